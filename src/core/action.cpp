@@ -1,0 +1,50 @@
+#include "core/action.hpp"
+
+#include <fmt/core.h>
+
+#include "core/visit.hpp"
+
+namespace gpuctl::core {
+
+namespace {
+
+std::string with_versions(const std::vector<PackageVersion>& packages) {
+  std::string out;
+  for (const auto& package : packages) {
+    out += out.empty() ? "" : " ";
+    out += package.version.empty() ? package.name : package.name + "=" + package.version;
+  }
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+}  // namespace
+
+bool equal(const Action& a, const Action& b) {
+  return a == b;
+}
+
+std::string describe(const Action& action) {
+  return std::visit(
+      Overload{
+          [](const WriteFile& a) { return fmt::format("write {} ({} bytes)", a.path, a.content.size()); },
+          [](const RemoveFile& a) { return "remove " + a.path; },
+          [](const InstallPackages& a) {
+            return fmt::format("install {}{}", with_versions(a.packages), a.hold ? ", held" : "");
+          },
+          [](const ConfigurePackages&) -> std::string { return "finish the interrupted dpkg run"; },
+          [](const HoldPackages& a) { return fmt::format("{} {}", a.hold ? "hold" : "unhold", joined(a.packages)); },
+          [](const RefreshIndex& a) { return "refresh the apt index of " + a.list; },
+          [](const RestartUnit& a) { return "restart " + a.unit; },
+          [](const EnableUnit& a) { return "enable " + a.unit; },
+          [](const Run& a) { return a.title.empty() ? "run " + joined(a.argv) : a.title; },
+      },
+      action);
+}
+
+}  // namespace gpuctl::core

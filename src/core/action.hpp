@@ -1,0 +1,96 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/facts.hpp"
+
+namespace gpuctl::core {
+
+/// Writes beside the target, syncs, renames. Where the file exists, owner, group and mode are kept; else these are
+/// used.
+struct WriteFile {
+  std::string path;
+  std::string content;
+  std::string mode = "0644";
+  std::string owner = "root";
+  std::string group = "root";
+  bool operator==(const WriteFile&) const = default;
+};
+
+/// Removes a file; an absent one is fine.
+struct RemoveFile {
+  std::string path;
+  bool operator==(const RemoveFile&) const = default;
+};
+
+struct PackageVersion {
+  std::string name;
+  std::string version;  ///< empty: whatever apt chooses
+  bool operator==(const PackageVersion&) const = default;
+};
+
+/// Unhold, install, hold, in one job: noninteractive, configuration files kept, the lock waited for.
+struct InstallPackages {
+  std::vector<PackageVersion> packages;
+  bool hold = false;
+  int lock_timeout_s = 300;
+  bool operator==(const InstallPackages&) const = default;
+};
+
+/// Finishes what an interrupted dpkg left: `dpkg --configure -a`.
+struct ConfigurePackages {
+  int lock_timeout_s = 300;
+  bool operator==(const ConfigurePackages&) const = default;
+};
+
+/// Sets or lifts the hold of installed packages.
+struct HoldPackages {
+  std::vector<std::string> packages;
+  bool hold = true;
+  bool operator==(const HoldPackages&) const = default;
+};
+
+/// `apt-get update` of one source list alone; a broken foreign repository is no obstacle.
+struct RefreshIndex {
+  std::string list;  ///< path of the .list file
+  std::string uri;   ///< as AptIndex has it
+  std::string suite;
+  int lock_timeout_s = 300;
+  bool operator==(const RefreshIndex&) const = default;
+};
+
+/// `systemctl restart`, or `start` for a unit that does not run; reloads the manager first where it asks for that.
+struct RestartUnit {
+  std::string unit;
+  bool operator==(const RestartUnit&) const = default;
+};
+
+/// `systemctl enable`.
+struct EnableUnit {
+  std::string unit;
+  bool operator==(const EnableUnit&) const = default;
+};
+
+/// A command, without a shell. What it changes is said by the Mend's promises.
+struct Run {
+  std::vector<std::string> argv;
+  std::string title;  ///< for people, without a secret
+  int timeout_s = 300;
+  bool operator==(const Run&) const = default;
+};
+
+using Action = std::variant<WriteFile, RemoveFile, InstallPackages, ConfigurePackages, HoldPackages, RefreshIndex,
+                            RestartUnit, EnableUnit, Run>;
+
+/// One line for people, the imperative: `write /etc/x (0644, 12 bytes)`, `restart k3s-agent.service`.
+std::string describe(const Action&);
+bool equal(const Action&, const Action&);
+
+/// Applies to `facts` what a gather after `action` will find, and advances the clock by a microsecond. Pure.
+/// Only what `facts` already has an answer for, or what the action itself names, is touched; promises of a Mend come
+/// after.
+void predict(const Action&, Facts& facts);
+
+}  // namespace gpuctl::core

@@ -1,0 +1,21 @@
+#include "core/change.hpp"
+
+namespace gpuctl::core {
+
+std::vector<Action> actions_of(const Change& change) {
+  std::vector<Action> out;
+  for (const auto& gap : change.gaps)
+    if (const auto* mend = std::get_if<Mend>(&gap.remedy)) out.push_back(mend->action);
+  return out;
+}
+
+void replay(const Change& change, Facts& facts) {
+  for (const auto& gap : change.gaps) {
+    const auto* mend = std::get_if<Mend>(&gap.remedy);
+    if (!mend) continue;
+    predict(mend->action, facts);
+    facts.merge(mend->promises);
+  }
+}
+
+}  // namespace gpuctl::core

@@ -1,0 +1,3 @@
+#include "core/params.hpp"
+
+namespace gpuctl::core {}

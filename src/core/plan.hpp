@@ -1,0 +1,81 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/change.hpp"
+#include "core/host.hpp"
+
+namespace gpuctl::core {
+
+/// How a step stands, in one word; the view's sign and the word of JSON.
+enum class StepState {
+  held,     ///< nothing to do; verify: passed
+  change,   ///< actions are needed
+  awaits,   ///< a later step closes it
+  later,    ///< known after an earlier step
+  failed,   ///< nobody closes it; or it was tried and did not hold
+  blocked,  ///< by a failed step it stands on
+  skipped,  ///< left out by --only or --skip, or not reached
+  done,     ///< provision: changed, and its checks hold now
+};
+
+/// One step on one host: what was found, and (after provision) what became of it.
+struct StepResult {
+  std::string name;
+  std::string kind;
+  std::string title;
+  bool proof = false;
+  StepState state = StepState::held;
+  Change change;                             ///< as planned
+  std::vector<Check> checks;                 ///< provision: the same questions asked again, after the actions
+  std::string because;                       ///< of blocked, later and failed: the step, the cause
+  std::string evidence;                      ///< the end of a failed action's output
+  std::string why;                           ///< of failed: one sentence
+  std::vector<std::string> broken_promises;  ///< predicted, but not so
+  std::vector<std::string> unforeseen;       ///< changed, though nobody predicted it
+  std::chrono::milliseconds took{0};
+};
+
+/// Everything about one host in one run.
+struct HostResult {
+  Host host;
+  std::string summary;      ///< `Ubuntu 22.04 · RTX 3060, 12288 MiB · driver 535.274.02`
+  std::string unreachable;  ///< why it could not be asked; empty: it was
+  std::string hint;         ///< of unreachable
+  std::vector<StepResult> steps;
+  Facts observed;  ///< the answers that the plan was decided on
+};
+
+enum class Verb { plan, provision, verify };
+
+/// What a run of a verb came to. The view renders it, main takes the exit code from it; nobody else decides anything by
+/// it.
+struct Report {
+  Verb verb = Verb::plan;
+  std::string playbook;  ///< its path as given
+  std::string id;        ///< of the run
+  std::vector<HostResult> hosts;
+  std::chrono::milliseconds took{0};
+  bool interrupted = false;
+};
+
+/// The exit code of a report (DESIGN 5).
+int exit_code(const Report&);
+
+const char* word(StepState);
+const char* word(Outcome);
+const char* word(Verb);
+
+/// What the engine tells while it works. The view shows it on a terminal; a recorder keeps it.
+struct Progress {
+  virtual ~Progress() = default;
+  virtual void connecting(const Host&) {}
+  virtual void step_begins(const Host&, const StepResult&) {}
+  virtual void step_waits(const Host&, const StepResult&, const std::string& /*what*/) {}
+  virtual void step_ends(const Host&, const StepResult&) {}
+};
+
+}  // namespace gpuctl::core

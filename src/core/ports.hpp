@@ -1,0 +1,49 @@
+#pragma once
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/action.hpp"
+#include "core/facts.hpp"
+
+namespace gpuctl::core {
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+/// Reads the world; one for each host. Throws Error{unreachable} when the host cannot be asked.
+struct Observer {
+  virtual ~Observer() = default;
+  /// Answers every probe: an answer that could not be had is Failed, never missing.
+  virtual Facts gather(std::span<const Probe>) = 0;
+  /// Returns as soon as an answer differs from `last`, else at the deadline, with the answers then. The waiting is done
+  /// on the host (one loop there), not by polling over the link.
+  virtual Facts wait(std::span<const Probe>, const Facts& last, Deadline) = 0;
+};
+
+/// How the actions of a step ended.
+struct Done {
+  bool ok = true;
+  int failed_action = -1;  ///< index of the first that failed
+  std::string evidence;    ///< the end of its output, redacted
+  std::string why;         ///< one sentence: `apt-get exited with 100`, `the apt lock is held by apt-get (pid 812)`
+  Facts facts;             ///< answers to `then`, gathered in the same round trip
+};
+
+/// Changes the world; one for each host.
+struct Actor {
+  virtual ~Actor() = default;
+  /// Performs the actions in order, as one job that outlives the connection, stops at the first that fails, and then
+  /// gathers `then`.
+  virtual Done perform(std::span<const Action>, std::span<const Probe> then) = 0;
+};
+
+/// What a pure room needs from the disk.
+struct Source {
+  virtual ~Source() = default;
+  /// The bytes of a file; relative paths are the playbook's. Throws Error{invalid}.
+  virtual std::string read(const std::string& path) = 0;
+};
+
+}  // namespace gpuctl::core

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <compare>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace gpuctl::core {
+
+// Each probe is one read-only question to a host. What its Answer looks like stands beside it; keys of a Record are in
+// quotes. An answer is Absent when the thing asked for does not exist, Failed when it could not be read.
+
+/// The host's clock. Record: "now" (Time).
+struct Clock {
+  auto operator<=>(const Clock&) const = default;
+};
+
+/// What kind of system this is. Record: "id", "version", "codename", "name" (os-release), "kernel", "arch" (dpkg's
+/// word: amd64), "hostname", "user", "boot" (boot id), "systemd" (yes|no), "apt" (yes|no).
+struct Platform {
+  auto operator<=>(const Platform&) const = default;
+};
+
+/// A file's content, at most 64 KiB. Text.
+struct FileText {
+  std::string path;
+  auto operator<=>(const FileText&) const = default;
+};
+
+/// One path, symlinks followed. Record: "type" (file|directory|other), "mode" (octal, four digits), "owner", "group",
+/// "size" (bytes), "ctime" (Time).
+struct Stat {
+  std::string path;
+  auto operator<=>(const Stat&) const = default;
+};
+
+/// Every regular file that a shell glob matches. Record: path -> content, at most 64 KiB together.
+struct Files {
+  std::string glob;
+  auto operator<=>(const Files&) const = default;
+};
+
+/// As Files, but path -> ctime (Time).
+struct Stats {
+  std::string glob;
+  auto operator<=>(const Stats&) const = default;
+};
+
+/// An OpenPGP keyring file. Record: "fingerprints" (upper-case hex of the primary keys, sorted, joined by commas),
+/// "form" (binary|armoured), "sha256" (of the file).
+struct Keyring {
+  std::string path;
+  auto operator<=>(const Keyring&) const = default;
+};
+
+/// The runtime handlers in the configuration that a containerd would read, root file and imports merged by containerd's
+/// rule. Record: "version" (of the root file), "default" (default_runtime_name), "handler.NAME" (its binary),
+/// "type.NAME" (runtime_type), "explicit.NAME" (yes when the file names it, no when it is built in), "imports" (globs,
+/// one a line), "newer" (an imported file whose version is above the root's, if any), "header" (first comment line).
+struct Handlers {
+  std::string config;  ///< path of the root file
+  auto operator<=>(const Handlers&) const = default;
+};
+
+/// What `nvidia-ctk runtime configure` would leave behind (its dry run, merged as Handlers does). The same Record.
+struct HandlersAfterConfigure {
+  std::string config;
+  std::string drop_in;  ///< empty: nvidia-ctk's default
+  std::string handler;
+  bool set_as_default = false;
+  auto operator<=>(const HandlersAfterConfigure&) const = default;
+};
+
+/// A dpkg package. Record: "version", "want" (install|hold|…), "status" (installed|unpacked|half-configured|…).
+struct Package {
+  std::string name;
+  auto operator<=>(const Package&) const = default;
+};
+
+/// The versions of a package that apt's index offers now. Record: "versions" (newest first, joined by spaces).
+struct Available {
+  std::string package;
+  auto operator<=>(const Available&) const = default;
+};
+
+/// apt's index of one repository. Record: "refreshed" (Time: ctime of the InRelease or Release file).
+struct AptIndex {
+  std::string uri;    ///< with $(ARCH) already resolved or not; both are found
+  std::string suite;  ///< "/" for a flat repository
+  auto operator<=>(const AptIndex&) const = default;
+};
+
+/// A systemd unit. Record: "load" (loaded|not-found|masked), "active", "sub", "enabled", "since" (Time: when it became
+/// active), "needs_reload" (yes|no), "kill_mode", "fragment" (path), "result".
+struct Unit {
+  std::string name;  ///< with its suffix: k3s-agent.service
+  auto operator<=>(const Unit&) const = default;
+};
+
+/// A read-only command, without a shell. Record: "exit" (decimal), "stdout", "stderr" (each at most 64 KiB). Failed
+/// when it could not be started or did not end in time.
+struct Command {
+  std::vector<std::string> argv;
+  bool sudo = true;    ///< false: as the login user
+  int timeout_s = 10;  ///< seconds
+  auto operator<=>(const Command&) const = default;
+};
+
+/// A file that gpuctl itself fetches, never the node. Text (bytes), at most 1 MiB.
+struct Download {
+  std::string url;
+  auto operator<=>(const Download&) const = default;
+};
+
+using Probe = std::variant<Clock, Platform, FileText, Stat, Files, Stats, Keyring, Handlers, HandlersAfterConfigure,
+                           Package, Available, AptIndex, Unit, Command, Download>;
+
+/// A total order, so that probes can be keys. Out of line: comparing variants is dear to compile.
+bool less(const Probe&, const Probe&);
+bool equal(const Probe&, const Probe&);
+
+struct ProbeLess {
+  bool operator()(const Probe& a, const Probe& b) const { return less(a, b); }
+};
+
+/// How a person would name the question: `file /etc/apt/sources.list.d/x.list`, `unit k3s-agent.service`.
+std::string describe(const Probe&);
+
+}  // namespace gpuctl::core

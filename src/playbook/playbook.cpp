@@ -1,0 +1,3 @@
+#include "playbook/playbook.hpp"
+
+namespace gpuctl::playbook {}

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/host.hpp"
+#include "core/ports.hpp"
+#include "steps/step.hpp"
+
+namespace gpuctl::playbook {
+
+/// One entry of `steps`: the same step, made for each host it runs on.
+struct Use {
+  std::string name;  ///< its id: `name`, else the kind; unique
+  std::string kind;
+  core::Where where;
+  std::optional<std::chrono::milliseconds> settle;
+  std::map<std::string, steps::Step> on;  ///< host name -> the step
+};
+
+/// What a playbook says, resolved and checked. Immutable once built.
+struct Playbook {
+  std::string path;
+  std::vector<core::Host> hosts;  ///< in the order written
+  std::vector<Use> steps;
+  std::string sha256;  ///< over the resolved content: the same intent has the same digest
+};
+
+struct Text {
+  std::string path;
+  std::string content;
+};
+
+/// What parse() is given; files are already read.
+struct Input {
+  Text playbook;
+  std::vector<Text> overlays;                                 ///< --overlay, in order
+  std::vector<Text> vars;                                     ///< --vars, in order
+  std::vector<std::pair<std::string, std::string>> settings;  ///< --set name=value, in order
+};
+
+/// Throws core::Error{invalid} at file:line:column with the key, what was expected and the nearest known name.
+Playbook parse(const Input& input, core::Source& source);
+
+}  // namespace gpuctl::playbook

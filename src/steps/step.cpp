@@ -1,0 +1,3 @@
+#include "steps/step.hpp"
+
+namespace gpuctl::steps {}

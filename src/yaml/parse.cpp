@@ -1,0 +1,3 @@
+#include "yaml/parse.hpp"
+
+namespace gpuctl::yaml {}

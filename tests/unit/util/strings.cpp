@@ -1,0 +1,34 @@
+#include "util/strings.hpp"
+
+#include <doctest/doctest.h>
+
+#include "util/digest.hpp"
+#include "util/shell.hpp"
+
+using namespace gpuctl::util;
+
+TEST_CASE("nearest finds a slip of the finger and nothing far away") {
+  const std::vector<std::string> names{"apt_repository", "apt_packages", "service", "driver"};
+  CHECK(nearest("apt_repositry", names) == "apt_repository");
+  CHECK(nearest("sevrice", names) == "service");
+  CHECK(nearest("namespace", names) == "");
+}
+
+TEST_CASE("lines and words") {
+  CHECK(lines("a\r\nb\n") == std::vector<std::string>{"a", "b"});
+  CHECK(lines("").empty());
+  CHECK(words("  a\t b\n") == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("a shell word stands for exactly its text") {
+  CHECK(shell_quote("k3s-agent.service") == "k3s-agent.service");
+  CHECK(shell_quote("") == "''");
+  CHECK(shell_quote("it's $HOME") == "'it'\\''s $HOME'");
+  CHECK_THROWS(shell_quote(std::string_view("a\0b", 3)));
+}
+
+TEST_CASE("digests") {
+  CHECK(sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(sha1_hex_upper("abc") == "A9993E364706816ABA3E25717850C26C9CD0D89D");
+  CHECK(random_hex(16).size() == 32);
+}

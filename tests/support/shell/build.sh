@@ -1,0 +1,31 @@
+# Configure, build and run meson's suites. Sourced after stage.sh.
+
+# configure FOLDER OPTION...: anew only where it has not been done, or was broken off.
+configure() {
+  local folder=$1
+  shift
+  if [ -e "$folder/build.ninja" ]; then return 0; fi
+  rm -rf "$folder/meson-private" "$folder/meson-info"
+  meson setup "$folder" "$top" "$@"
+}
+
+# build FOLDER
+build() { ninja -C "$1"; }
+
+# is_suite FOLDER NAME
+is_suite() {
+  meson introspect "$1" --tests | python3 -c '
+import json, sys
+sys.exit(0 if any(sys.argv[1] in s.split(":") for t in json.load(sys.stdin) for s in t["suite"]) else 1)' "$2"
+}
+
+# suite FOLDER NAME ARGUMENT...: runs tests of meson's as one stage and adds their results to passed, failed and skipped.
+suite() {
+  local folder=$1 name=$2 counts p f s
+  shift 2
+  rm -f "$folder/meson-logs/testlog.json"
+  stage "$name" meson test -C "$folder" --no-rebuild --print-errorlogs "$@"
+  counts=$(python3 "$top/tests/support/shell/count.py" "$folder/meson-logs/testlog.json") || counts='0 1 0'
+  read -r p f s <<<"$counts"
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}

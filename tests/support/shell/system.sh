@@ -1,0 +1,47 @@
+# The system we run on: what is missing, and how it is installed. Sourced after stage.sh.
+
+# What the build needs, what the lab needs, and what only the checks need. The names are the same on Debian 12 and Ubuntu 24.04.
+packages_build=(g++ ccache meson ninja-build pkg-config python3 libssh-dev libcurl4-openssl-dev libssl-dev libfmt-dev libyaml-cpp-dev
+  libtomlplusplus-dev nlohmann-json3-dev libcli11-dev doctest-dev)
+packages_check=(clang-19 libclang-rt-19-dev clang-tidy-19 openssh-server openssh-client mandoc)
+
+# known_system: one clear sentence where this is neither Debian 12 nor Ubuntu 24.04, or a derivative that says so.
+known_system() {
+  local ID='' VERSION_ID='' PRETTY_NAME='an unknown system'
+  if [ -r /etc/os-release ]; then . /etc/os-release; fi
+  case "$ID-$VERSION_ID" in
+    debian-12 | ubuntu-24.04) return 0 ;;
+  esac
+  refuse "this is $PRETTY_NAME, and gpuctl is built on Debian 12 or Ubuntu 24.04; run it in a container or a virtual machine of one of these."
+}
+
+# as_root COMMAND...: root's own, or through sudo.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+can_be_root() { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }
+
+missing_packages() {
+  local name
+  for name in "$@"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || echo "$name"
+  done
+}
+
+apt_install() {
+  as_root apt-get -o DPkg::Lock::Timeout=300 update
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@"
+}
+
+# install_missing PACKAGE...: nothing to do costs a moment; something to do needs root or sudo.
+install_missing() {
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  can_be_root || refuse "these packages are missing, and this is neither root nor a system with sudo: ${missing[*]}. Have them installed, then run this again."
+  if [ "$(id -u)" != 0 ]; then
+    sudo -v || refuse "sudo was refused; have these packages installed, then run this again: ${missing[*]}"
+  fi
+  required packages apt_install "${missing[@]}"
+}

@@ -1,2 +1,1 @@
-// Filled by this room.
-namespace gpuctl::ssh {}
+#include "ssh/client.hpp"

@@ -12,11 +12,11 @@ configure() {
 # build FOLDER
 build() { ninja -C "$1"; }
 
-# is_suite FOLDER NAME
-is_suite() {
+# suites FOLDER: the names of all suites, one a line.
+suites() {
   meson introspect "$1" --tests | python3 -c '
 import json, sys
-sys.exit(0 if any(sys.argv[1] in s.split(":") for t in json.load(sys.stdin) for s in t["suite"]) else 1)' "$2"
+print("\n".join(sorted({s.split(":")[-1] for t in json.load(sys.stdin) for s in t["suite"]})))'
 }
 
 # suite FOLDER NAME ARGUMENT...: runs tests of meson's as one stage and adds their results to passed, failed and skipped.

@@ -1,0 +1,53 @@
+"""Artefacts that are made once: keyed by a hash of their inputs, made beside and renamed, so that an interrupted build
+leaves nothing that could be taken for a finished one."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import places
+import say
+
+
+def digest(*inputs):
+    """A short hash over texts and the contents of files and folders."""
+    sha = hashlib.sha256()
+    for item in inputs:
+        if isinstance(item, Path):
+            for path in [item] if item.is_file() else sorted(item.rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    sha.update(f"{path.relative_to(item)} {os.access(path, os.X_OK)}\0".encode())
+                    sha.update(path.read_bytes())
+        else:
+            sha.update(str(item).encode())
+        sha.update(b"\0")
+    return sha.hexdigest()[:12]
+
+
+def made(name, inputs, make, title):
+    """The folder of the artefact `name` for these inputs; `make(folder)` fills it where it does not exist."""
+    done = places.CACHE / f"{name}-{digest(*inputs)}"
+    if done.is_dir():
+        return done
+    partial = places.CACHE / f".{name}.partial"
+    remove(partial)
+    partial.mkdir(parents=True)
+    with say.stage(title):
+        make(partial)
+    for old in places.CACHE.glob(f"{name}-????????????"):
+        if not in_use():
+            remove(old)
+    partial.rename(done)
+    return done
+
+
+def in_use():
+    """Whether machines run, whose lower layers must stay."""
+    return any((places.STATE / "machines").glob("*/leader"))
+
+
+def remove(path):
+    """Removes a folder of the cache, an interrupted build's included."""
+    if path.exists():
+        shutil.rmtree(path)

@@ -1,0 +1,161 @@
+"""A machine: a systemd-nspawn container with a network namespace and an overlay of its own."""
+
+import os
+import select
+import shutil
+import socket
+import subprocess
+import time
+
+import cache
+import cgroup
+import keys
+import layers
+import network
+import places
+import say
+
+BOOT_SECONDS = 60
+
+
+def find(name):
+    if name not in places.MACHINES:
+        raise say.Refused(f"there is no machine `{name}`; there are: {', '.join(places.MACHINES)}")
+    return places.MACHINES[name]
+
+
+def leader(machine):
+    """The process number of the machine's init as this host sees it, or None where the machine does not run."""
+    try:
+        pid = int((machine.folder / "leader").read_text())
+        inside = os.stat(f"/proc/{pid}/ns/net").st_ino == os.stat(f"/run/netns/{machine.netns}").st_ino
+        return pid if inside else None
+    except (OSError, ValueError):
+        return None
+
+
+def disk(machine):
+    """What the machine has written lies here, on disk, because /run is often small."""
+    return places.CACHE / "machines" / machine.name
+
+
+def own_files(machine, upper):
+    """What tells this machine from the others of its kind."""
+    files = {
+        "etc/hostname": (f"{machine.name}\n", 0o644),
+        "etc/hosts": (f"127.0.0.1 localhost\n{machine.near} {machine.name}\n", 0o644),
+        "etc/machine-id": (os.urandom(16).hex() + "\n", 0o444),
+        "etc/ssh/ssh_host_ed25519_key": ((keys.keys() / machine.name).read_text(), 0o600),
+        "etc/ssh/ssh_host_ed25519_key.pub": ((keys.keys() / f"{machine.name}.pub").read_text(), 0o644),
+    }
+    if "k3s" in machine.layers:
+        agent = f"server: https://{places.FAR}.1:6443\nnode-ip: {machine.far}\nflannel-iface: tailscale0\n"
+        files["etc/rancher/k3s/config.yaml"] = (agent, 0o600)
+    for path, (text, mode) in files.items():
+        target = upper / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+        target.chmod(mode)
+
+
+def command(machine, root, own):
+    words = [
+        "systemd-nspawn", "-q", "-D", root, "-b", "--register=no", "--keep-unit", "--notify-ready=yes", "--link-journal=no",
+        "--console=pipe", "--resolv-conf=off", "--timezone=off", "--machine", machine.name,
+        f"--network-namespace-path=/run/netns/{machine.netns}",
+    ]  # fmt: skip
+    if "k3s" in machine.layers or "plain" in machine.layers:
+        state = "rancher/k3s/agent/containerd" if "k3s" in machine.layers else "containerd"
+        words += ["--capability=all", f"--bind={own}:/var/lib/{state}"]
+    return words
+
+
+class Booting:
+    """A machine that was started and is not yet ready."""
+
+    def __init__(self, machine):
+        self.machine = machine
+        lower = ":".join(str(part) for part in layers.of(machine))
+        place = disk(machine) / str(time.monotonic_ns())
+        parts = {part: place / part for part in ("upper", "work", "containerd")}
+        for part in (*parts.values(), machine.folder / "root"):
+            part.mkdir(parents=True, exist_ok=True)
+        own_files(machine, parts["upper"])
+        network.attach(machine)
+        self.socket = self.listen()
+        group = cgroup.make(machine.name)
+        root = machine.folder / "root"
+        boot = [places.HERE / "gpulab/boot.sh", f"gpuctl-lab/{group.name}", lower, parts["upper"], parts["work"], root]
+        with open(machine.folder / "console.log", "wb") as console:
+            self.process = subprocess.Popen(
+                ["unshare", "-m", "--propagation", "private", *boot, *command(machine, root, parts["containerd"])],
+                stdin=subprocess.DEVNULL, stdout=console, stderr=console, start_new_session=True,
+                env={"PATH": os.environ["PATH"], "NOTIFY_SOCKET": str(machine.folder / "notify")},
+            )  # fmt: skip
+
+    def listen(self):
+        path = self.machine.folder / "notify"
+        path.unlink(missing_ok=True)
+        listening = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        listening.bind(str(path))
+        return listening
+
+    def wait(self):
+        """Returns when the machine's systemd has reached its target: everything that it starts at boot is up."""
+        ended = os.pidfd_open(self.process.pid)
+        poll = select.poll()
+        poll.register(self.socket, select.POLLIN)
+        poll.register(ended, select.POLLIN)
+        deadline = time.monotonic() + BOOT_SECONDS
+        ready = False
+        while not ready:
+            events = poll.poll(max(0, deadline - time.monotonic()) * 1000)
+            if not events or ended in [fd for fd, _ in events]:
+                raise say.Refused(self.failure(bool(events)))
+            ready = self.heard(self.socket.recv(65536).decode())
+        os.close(ended)
+        self.socket.close()
+
+    def heard(self, message):
+        fields = dict(row.split("=", 1) for row in message.splitlines() if "=" in row)
+        if "X_NSPAWN_LEADER_PID" in fields:
+            (self.machine.folder / "leader").write_text(fields["X_NSPAWN_LEADER_PID"])
+        return fields.get("READY") == "1"
+
+    def failure(self, ended):
+        tail = (self.machine.folder / "console.log").read_text(errors="replace").splitlines()[-15:]
+        what = "ended while booting" if ended else f"was not up after {BOOT_SECONDS} s"
+        return "\n".join([f"{self.machine.name} {what}; its console said:", *tail])
+
+
+def up(machines):
+    """Starts what does not run yet, all at once."""
+    booting = []
+    for machine in machines:
+        if not leader(machine):
+            stop(machine)
+            booting.append(Booting(machine))
+    for one in booting:
+        one.wait()
+
+
+def stop(machine):
+    """Ends the machine and forgets what it has written."""
+    cgroup.end(cgroup.root() / machine.name)
+    shutil.rmtree(machine.folder, ignore_errors=True)
+    cache.remove(disk(machine))
+
+
+def nsenter(machine, *words):
+    """The command line that runs `words` as root in the machine."""
+    pid = leader(machine)
+    if not pid:
+        raise say.Refused(f"{machine.name} is not up; run: lab up {machine.name}")
+    clean = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin", "HOME=/root", "LANG=C.UTF-8"]
+    clean.append(f"TERM={os.environ.get('TERM', 'dumb')}")
+    return ["nsenter", "-t", str(pid), "-m", "-u", "-i", "-n", "-p", "-r", "-w", "--", "env", "-i", *clean, *words]
+
+
+def down():
+    for machine in places.MACHINES.values():
+        stop(machine)

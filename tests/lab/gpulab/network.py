@@ -1,0 +1,79 @@
+"""The lab's networks: a bridge on this host for the near addresses, and beyond the distance a second bridge in a network
+namespace of its own, so that this host cannot answer for it."""
+
+import places
+import say
+from run import quiet, run
+
+BRIDGE = "gpulab0"
+TAP = "gpulab-far"  # this host's end of the distance
+FAR_NETNS = "gpuctl-far"
+FAR_TAP = "tap-far"
+FAR_BRIDGE = "br-far"
+
+
+def ip(*words, netns=None):
+    run("ip", *(["-n", netns] if netns else []), *words)
+
+
+def exists(link):
+    return quiet("ip", "link", "show", link)
+
+
+def up():
+    """Makes both bridges and the two TAP devices between them; does nothing where they are."""
+    if quiet("ip", "-n", FAR_NETNS, "link", "show", FAR_TAP, "up"):
+        return
+    down()
+    taken = run("ip", "-4", "route", "show", "to", "root", f"{places.NEAR}.0/16", "table", "all")
+    if taken.strip():
+        raise say.Refused(
+            f"this host already has a route for {places.NEAR}.0: {taken.splitlines()[0]}; "
+            "set GPUCTL_LAB_NEAR and GPUCTL_LAB_FAR to free networks, such as 10.78.0 and 10.78.42"
+        )
+    ip("link", "add", BRIDGE, "type", "bridge")
+    ip("address", "add", f"{places.NEAR}.1/24", "dev", BRIDGE)
+    ip("address", "add", f"{places.REPOSITORY}/24", "dev", BRIDGE)
+    ip("link", "set", BRIDGE, "up")
+    ip("tuntap", "add", TAP, "mode", "tap")
+    ip("address", "add", f"{places.FAR}.1/24", "dev", TAP)
+    ip("link", "set", TAP, "up")
+    ip("netns", "add", FAR_NETNS)
+    ip("link", "add", FAR_BRIDGE, "type", "bridge", netns=FAR_NETNS)
+    ip("link", "set", FAR_BRIDGE, "up", netns=FAR_NETNS)
+    ip("tuntap", "add", FAR_TAP, "mode", "tap", netns=FAR_NETNS)
+    ip("link", "set", FAR_TAP, "master", FAR_BRIDGE, netns=FAR_NETNS)
+    ip("link", "set", FAR_TAP, "up", netns=FAR_NETNS)
+
+
+def attach(machine):
+    """Gives the machine its network namespace: eth0 near, tailscale0 (site A's mesh) far, addresses set."""
+    if quiet("ip", "-n", machine.netns, "link", "show", "tailscale0", "up"):
+        return
+    detach(machine)
+    ip("netns", "add", machine.netns)
+    ip("link", "set", "lo", "up", netns=machine.netns)
+    near, far = f"gl{machine.number}", f"far{machine.number}"
+    ip("link", "add", near, "type", "veth", "peer", "name", "eth0", "netns", machine.netns)
+    ip("link", "set", near, "master", BRIDGE, "up")
+    ip("link", "add", far, "type", "veth", "peer", "name", "tailscale0", "netns", machine.netns, netns=FAR_NETNS)
+    ip("link", "set", far, "master", FAR_BRIDGE, "up", netns=FAR_NETNS)
+    ip("address", "add", f"{machine.near}/24", "dev", "eth0", netns=machine.netns)
+    ip("address", "add", f"{machine.far}/24", "dev", "tailscale0", netns=machine.netns)
+    ip("link", "set", "eth0", "up", netns=machine.netns)
+    ip("link", "set", "tailscale0", "up", netns=machine.netns)
+    run("ip", "netns", "exec", machine.netns, "sysctl", "-qw", "net.ipv4.conf.all.arp_ignore=1")
+
+
+def detach(machine):
+    quiet("ip", "netns", "del", machine.netns)
+    quiet("ip", "link", "del", f"gl{machine.number}")
+
+
+def down():
+    """Removes everything of the above, whatever is left of it."""
+    for machine in places.MACHINES.values():
+        detach(machine)
+    quiet("ip", "netns", "del", FAR_NETNS)
+    for link in (TAP, BRIDGE):
+        quiet("ip", "link", "del", link)

@@ -1,0 +1,57 @@
+"""Where the lab keeps its things, and the names and addresses of its machines."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+CACHE = Path(
+    os.environ.get("GPUCTL_LAB_CACHE")
+    or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gpuctl-lab"
+)
+STATE = Path("/run/gpuctl-lab")
+
+NEAR = os.environ.get("GPUCTL_LAB_NEAR", "10.77.0")  # reached directly
+FAR = os.environ.get("GPUCTL_LAB_FAR", "10.77.42")  # the same machines, through the distance
+REPOSITORY = f"{NEAR}.2"
+PASSWORDS = {"admin": "lab-admin"}
+
+
+@dataclass(frozen=True)
+class Machine:
+    name: str
+    number: int  # last part of its addresses
+    layers: tuple  # upon the system, lowest first
+
+    @property
+    def near(self):
+        return f"{NEAR}.{self.number}"
+
+    @property
+    def far(self):
+        return f"{FAR}.{self.number}"
+
+    @property
+    def netns(self):
+        return f"gpuctl-{self.name}"
+
+    @property
+    def folder(self):
+        return STATE / "machines" / self.name
+
+
+K3S = ("common", "bare", "gpu", "k3s")
+PLAIN = ("common", "gpu", "plain")
+JUMP = ("common", "bare")
+MACHINES = {
+    m.name: m
+    for m in (
+        Machine("k3s-gpu-worker", 10, K3S),
+        Machine("node2", 11, K3S),
+        Machine("node3", 12, K3S),
+        Machine("plain-gpu", 20, PLAIN),
+        Machine("jump1", 31, JUMP),
+        Machine("jump2", 32, JUMP),
+    )
+}
+DEFAULT = ("k3s-gpu-worker",)

@@ -3,7 +3,6 @@
 
 logs=$top/build/logs
 passed=0 failed=0 skipped=0
-beside_pids=()
 
 say() { printf '%s\n' "$*"; }
 refuse() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
@@ -13,16 +12,21 @@ stage() {
   local name=$1 began=$SECONDS rc=0
   shift
   mkdir -p "$logs"
-  printf '%-22s' "$name"
+  if [ -t 1 ]; then printf '%-22s\r' "$name"; fi
   "$@" >"$logs/$name.log" 2>&1 </dev/null || rc=$?
-  if [ "$rc" = 0 ]; then
-    printf '%5d s\n' $((SECONDS - began))
+  closed "$name" $((SECONDS - began)) "$rc"
+}
+
+# closed NAME SECONDS RC: the line of a stage that has ended; its exit code.
+closed() {
+  if [ "$3" = 0 ]; then
+    printf '%-22s%5d s\n' "$1" "$2"
   else
-    printf '%5d s   FAILED (exit %d)\n' $((SECONDS - began)) "$rc"
-    tail -n "${STAGE_TAIL:-60}" "$logs/$name.log" | sed 's/^/    /'
-    say "    all of it: ${logs#"$top"/}/$name.log"
+    printf '%-22s%5d s   FAILED (exit %d)\n' "$1" "$2" "$3"
+    tail -n "${STAGE_TAIL:-60}" "$logs/$1.log" | sed 's/^/    /'
+    say "    all of it: ${logs#"$top"/}/$1.log"
   fi
-  return "$rc"
+  return "$3"
 }
 
 # required NAME COMMAND...: a stage without which nothing further makes sense.
@@ -33,22 +37,37 @@ required() {
 }
 
 # beside NAME COMMAND...: starts it in a process group of its own, its output in a log; `joined NAME` waits for it.
+declare -A beside_pids
 beside() {
   local name=$1
   shift
   mkdir -p "$logs"
-  rm -f "$logs/$name.rc"
-  setsid bash -c 'log=$1 rc=0; shift; "$@" || rc=$?; echo "$rc" >"$log.rc"; exit "$rc"' beside "$logs/$name" "$@" \
-    >"$logs/$name.log" 2>&1 </dev/null &
-  beside_pids+=($!)
+  set -m
+  "$@" >"$logs/$name.log" 2>&1 </dev/null &
+  beside_pids[$name]=$!
+  set +m
 }
 
-# joined NAME PID: waits for what `beside` started and reports it as a stage.
-joined() { stage "$1-wait" wait "$2"; }
+# joined NAME: waits for what `beside` started, saying now and then how far it is.
+joined() {
+  local name=$1 pid=${beside_pids[$1]} began=$SECONDS rc=0 last='' line
+  while kill -0 "$pid" 2>/dev/null; do
+    timeout 20 tail --pid="$pid" -n 0 -f /dev/null
+    line=$(tail -n 1 "$logs/$name.log" | cut -c1-100)
+    if [ -n "$line" ] && [ "$line" != "$last" ] && kill -0 "$pid" 2>/dev/null; then say "  $name: $line"; fi
+    last=$line
+  done
+  wait "$pid" || rc=$?
+  unset "beside_pids[$name]"
+  closed "$name" $((SECONDS - began)) "$rc"
+}
 
 # end_beside: nothing started beside outlives us.
 end_beside() {
   local pid
-  for pid in "${beside_pids[@]}"; do kill -- "-$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
+  for pid in "${beside_pids[@]}"; do
+    kill -- "-$pid" 2>/dev/null || sudo -n kill -- "-$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+  done
   beside_pids=()
 }

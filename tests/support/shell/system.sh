@@ -45,3 +45,9 @@ install_missing() {
   fi
   required packages apt_install "${missing[@]}"
 }
+
+# can_boot: whether root may make mounts and network namespaces here, without which no machine boots.
+can_boot() {
+  command -v systemd-nspawn >/dev/null || [ -x /usr/bin/systemd-nspawn ] || return 1
+  as_root unshare -m -n --propagation private mount -t tmpfs none /mnt 2>/dev/null
+}

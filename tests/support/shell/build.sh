@@ -12,8 +12,8 @@ configure() {
 # build FOLDER
 build() { ninja -C "$1"; }
 
-# suites FOLDER: the names of all suites, one a line.
-suites() {
+# suites_of FOLDER: the names of all suites, one a line.
+suites_of() {
   meson introspect "$1" --tests | python3 -c '
 import json, sys
 print("\n".join(sorted({s.split(":")[-1] for t in json.load(sys.stdin) for s in t["suite"]})))'
@@ -28,4 +28,9 @@ suite() {
   counts=$(python3 "$top/tests/support/shell/count.py" "$folder/meson-logs/testlog.json") || counts='0 1 0'
   read -r p f s <<<"$counts"
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+# counted NAME COMMAND...: a stage that is one test.
+counted() {
+  if stage "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }

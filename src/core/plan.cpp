@@ -15,11 +15,18 @@ bool any_unreachable(const Report& report) {
   return std::ranges::any_of(report.hosts, [](const HostResult& host) { return !host.unreachable.empty(); });
 }
 
+bool any_refused(const Report& report) {
+  return std::ranges::any_of(report.hosts, [](const HostResult& host) { return host.refused; });
+}
+
 bool is_failed(const StepResult& step) {
   return step.state == StepState::failed;
 }
-bool is_pending(const StepResult& step) {
-  return step.state == StepState::change || step.state == StepState::awaits || step.state == StepState::later;
+/// A proof is no change: it decides a verify or a provision, never a plan.
+bool decides_plan(const StepResult& step) {
+  if (step.proof) return false;
+  return is_failed(step) || step.state == StepState::change || step.state == StepState::awaits ||
+         step.state == StepState::later;
 }
 
 }  // namespace
@@ -27,10 +34,12 @@ bool is_pending(const StepResult& step) {
 int exit_code(const Report& report) {
   if (report.interrupted) return 130;
   const bool failed = any_step(report, is_failed);
+  if (any_refused(report)) return 4;
   if (report.verb == Verb::provision && failed) return 1;
   if (any_unreachable(report)) return 3;
   if (report.verb == Verb::provision) return 0;
-  return failed || any_step(report, is_pending) ? 2 : 0;
+  if (report.verb == Verb::verify) return failed ? 2 : 0;
+  return any_step(report, decides_plan) ? 2 : 0;
 }
 
 const char* word(StepState state) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/change.hpp"
+#include "core/error.hpp"
 #include "core/host.hpp"
 
 namespace gpuctl::core {
@@ -27,13 +28,15 @@ struct StepResult {
   std::string name;
   std::string kind;
   std::string title;
-  bool proof = false;
+  Where where;         ///< in the playbook
+  bool proof = false;  ///< never makes plan exit 2
   StepState state = StepState::held;
   Change change;                             ///< as planned
   std::vector<Check> checks;                 ///< provision: the same questions asked again, after the actions
   std::string because;                       ///< of blocked, later and failed: the step, the cause
   std::string evidence;                      ///< the end of a failed action's output
   std::string why;                           ///< of failed: one sentence
+  std::string advice;                        ///< of failed: what to try
   std::vector<std::string> broken_promises;  ///< predicted, but not so
   std::vector<std::string> unforeseen;       ///< changed, though nobody predicted it
   std::chrono::milliseconds took{0};
@@ -45,6 +48,7 @@ struct HostResult {
   std::string summary;      ///< `Ubuntu 22.04 · RTX 3060, 12288 MiB · driver 535.274.02`
   std::string unreachable;  ///< why it could not be asked; empty: it was
   std::string hint;         ///< of unreachable
+  bool refused = false;     ///< of unreachable: gpuctl would not go on (an unknown host key, a held lock)
   std::vector<StepResult> steps;
   Facts observed;  ///< the answers that the plan was decided on
 };

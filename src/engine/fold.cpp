@@ -1,0 +1,134 @@
+#include "engine/fold.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "engine/awaits.hpp"
+#include "engine/blocked.hpp"
+
+namespace gpuctl::engine {
+
+using core::Change;
+using core::StepResult;
+using core::StepState;
+
+namespace {
+
+template <class R>
+bool any_remedy(const Change& change) {
+  return std::ranges::any_of(change.gaps, [](const core::Gap& gap) { return std::holds_alternative<R>(gap.remedy); });
+}
+
+void name_unknown(core::Unknown& unknown, const std::string& step) {
+  if (unknown.after.empty()) unknown.after = step;
+}
+
+core::Answer named(core::Answer answer, const std::string& step) {
+  if (auto* unknown = std::get_if<core::Unknown>(&answer)) name_unknown(*unknown, step);
+  if (auto* record = std::get_if<core::Record>(&answer))
+    for (auto& [key, field] : *record)
+      if (auto* unknown = std::get_if<core::Unknown>(&field)) name_unknown(*unknown, step);
+  return answer;
+}
+
+/// Why a step is not simply done now: the advice of the first gap that says so.
+void explain(StepResult& result) {
+  for (const auto& gap : result.change.gaps) {
+    if (const auto* never = std::get_if<core::Never>(&gap.remedy)) {
+      result.why = failure_of(gap.check);
+      result.advice = never->advice;
+      return;
+    }
+    if (const auto* later = std::get_if<core::Later>(&gap.remedy); later && result.because.empty())
+      result.because = later->after;
+  }
+}
+
+bool changes(const StepResult& step) {
+  return !step.change.converged() && step.state != StepState::failed && !step.proof;
+}
+
+StepResult planned(const Task& task, const core::Facts& known, bool anything_changes) {
+  StepResult result = begin_result(task);
+  result.change = task.plan(known);
+  result.state = state_of(result.change);
+  explain(result);
+  if (task.proof && !result.change.converged() && anything_changes) {
+    result.state = StepState::later;
+    result.because = "the changes";
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string failure_of(const core::Check& check) {
+  std::string out = check.what;
+  if (!check.expected.empty()) out += fmt::format(": expected {}, observed {}", check.expected, check.observed);
+  return out;
+}
+
+bool has_never(const Change& change) {
+  return any_remedy<core::Never>(change);
+}
+
+bool only_awaits(const Change& change) {
+  return std::ranges::all_of(change.gaps,
+                             [](const core::Gap& gap) { return std::holds_alternative<core::Awaits>(gap.remedy); });
+}
+
+StepState state_of(const Change& change) {
+  if (change.converged()) return StepState::held;
+  if (has_never(change)) return StepState::failed;
+  if (any_remedy<core::Mend>(change)) return StepState::change;
+  if (any_remedy<core::Later>(change)) return StepState::later;
+  return StepState::awaits;
+}
+
+void replay_as(const std::string& step, const Change& change, core::Facts& facts) {
+  if (actions_of(change).empty()) return;
+  core::replay(change, facts);
+  core::Facts renamed;
+  for (const auto& [probe, answer] : facts.all()) {
+    auto with_name = named(answer, step);
+    if (!core::equal(with_name, answer)) renamed.set(probe, std::move(with_name));
+  }
+  facts.merge(renamed);
+}
+
+Folded fold(std::span<const Task> tasks, const core::Facts& observed) {
+  Folded out;
+  out.predicted = observed;
+  for (const auto& task : tasks) {
+    if (task.left_out) {
+      out.steps.push_back(begin_result(task));
+      continue;
+    }
+    const auto more = core::unasked(task.probes(out.predicted), out.predicted);
+    out.unasked.insert(out.unasked.end(), more.begin(), more.end());
+    out.steps.push_back(planned(task, out.predicted, std::ranges::any_of(out.steps, changes)));
+    replay_as(task.name, out.steps.back().change, out.predicted);
+  }
+  fail_unclosed(tasks, out.steps);
+  mark_blocked(tasks, out.steps);
+  return out;
+}
+
+std::vector<StepResult> judge(std::span<const Task> tasks, const core::Facts& observed) {
+  std::vector<StepResult> steps;
+  for (const auto& task : tasks) {
+    StepResult result = begin_result(task);
+    if (!task.left_out) {
+      result.change = task.plan(observed);
+      result.state = result.change.converged() ? StepState::held : StepState::failed;
+      explain(result);
+      if (result.state == StepState::failed && result.why.empty()) result.why = failure_of(result.change.gaps[0].check);
+    }
+    steps.push_back(std::move(result));
+  }
+  mark_blocked(tasks, steps);
+  return steps;
+}
+
+}  // namespace gpuctl::engine

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/plan.hpp"
+#include "engine/task.hpp"
+
+namespace gpuctl::engine {
+
+/// What a walk over the tasks of a host came to.
+struct Folded {
+  std::vector<core::StepResult> steps;
+  core::Facts predicted;             ///< what will be observed once every change was performed
+  std::vector<core::Probe> unasked;  ///< questions that only the predictions raise
+};
+
+/// plan: each task sees what the tasks before it will have left behind.
+Folded fold(std::span<const Task> tasks, const core::Facts& observed);
+
+/// verify: each task sees what is; nothing is predicted, a gap is a failure whoever could close it.
+std::vector<core::StepResult> judge(std::span<const Task> tasks, const core::Facts& observed);
+
+/// Applies a change to facts; what it makes unknowable is marked as known after `step`.
+void replay_as(const std::string& step, const core::Change&, core::Facts&);
+
+/// How a planned change stands, by the strongest of its remedies.
+core::StepState state_of(const core::Change&);
+
+/// `what: expected X, observed Y`.
+std::string failure_of(const core::Check&);
+
+bool has_never(const core::Change&);
+/// Whether nothing is left but what a later step's restart closes.
+bool only_awaits(const core::Change&);
+
+}  // namespace gpuctl::engine

@@ -1,0 +1,269 @@
+#include "engine/host_run.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "engine/awaits.hpp"
+#include "engine/blocked.hpp"
+#include "engine/fold.hpp"
+#include "engine/gather.hpp"
+#include "engine/plan.hpp"
+#include "engine/settle.hpp"
+#include "engine/subset.hpp"
+
+namespace gpuctl::engine {
+
+using core::Change;
+using core::StepResult;
+using core::StepState;
+using Clockwork = std::chrono::steady_clock;
+
+namespace {
+
+/// What is dear to ask and rarely moved by a step: looked at again at the end, not after every step.
+bool cheap(const core::Probe& probe) {
+  return !std::holds_alternative<core::Command>(probe) && !std::holds_alternative<core::Download>(probe) &&
+         !std::holds_alternative<core::Available>(probe) &&
+         !std::holds_alternative<core::HandlersAfterConfigure>(probe);
+}
+
+std::vector<core::Check> checks_of(const Change& change) {
+  std::vector<core::Check> checks = change.held;
+  for (const auto& gap : change.gaps) checks.push_back(gap.check);
+  return checks;
+}
+
+const char* after_changes = "the steps before it are not done";
+
+}  // namespace
+
+HostRun::HostRun(const Lane& lane, core::HostResult planned, Reach reach, core::Progress& progress,
+                 std::stop_token stop)
+    : lane_(lane), result_(std::move(planned)), reach_(reach), progress_(progress), stop_(std::move(stop)) {
+  known_ = result_.observed;
+  for (const auto& [probe, answer] : known_.all()) observed_.insert(probe);
+}
+
+core::HostResult HostRun::run() {
+  if (refuse()) return std::move(result_);
+  for (std::size_t at = 0; at < lane_.tasks.size(); ++at) {
+    if (stop_.stop_requested()) {
+      interrupted_ = true;
+      skip_from(at, "interrupted");
+      return std::move(result_);
+    }
+    const auto begin = Clockwork::now();
+    const bool go_on = step(at);
+    result_.steps[at].took = std::chrono::duration_cast<std::chrono::milliseconds>(Clockwork::now() - begin);
+    if (!go_on) {
+      skip_from(at + 1, after_changes);
+      return std::move(result_);
+    }
+  }
+  last_look();
+  return std::move(result_);
+}
+
+/// A host with a gap that nobody closes is not touched: half a change is worse than none.
+bool HostRun::refuse() {
+  const bool never = std::ranges::any_of(
+      result_.steps, [](const StepResult& step) { return step.state == StepState::failed && !step.proof; });
+  if (!never) return false;
+  for (auto& step : result_.steps) {
+    if (step.state == StepState::failed || step.state == StepState::blocked || step.state == StepState::held) continue;
+    step.state = StepState::skipped;
+    step.because = "nothing was done on this host";
+  }
+  return true;
+}
+
+/// False when the host ends here.
+bool HostRun::step(std::size_t at) {
+  auto& result = result_.steps[at];
+  const auto& task = lane_.tasks[at];
+  if (task.left_out || task.proof || result.change.converged()) return true;
+  progress_.step_begins(lane_.host, result);
+  bool ok = false;
+  try {
+    ok = replan(at) && perform(at) && settle_awaiting(at);
+  } catch (const core::Error& error) {
+    interrupted_ = error.kind() == core::ErrorKind::interrupted;
+    result.state = StepState::failed;
+    result.why = error.message();
+    result.advice = error.hint();
+    for (const auto& context : error.trace()) result.why += ", " + context;
+  }
+  progress_.step_ends(lane_.host, result);
+  return ok;
+}
+
+/// Plans the step again on what is known now. Only a step that could not be decided before may now do more than was
+/// shown.
+bool HostRun::replan(std::size_t at) {
+  auto& result = result_.steps[at];
+  const auto& task = lane_.tasks[at];
+  refresh({&task, 1});
+  auto fresh = task.plan(known_);
+  const bool undecided = has_later(result.change);
+  if (!undecided && !is_part_of(fresh, result.change)) {
+    fail(at, fresh, "the steps before it did not leave what was predicted, and it would now do what was not shown");
+    result.advice = "run gpuctl plan: it shows what is needed now";
+    return false;
+  }
+  result.change = std::move(fresh);
+  if (has_never(result.change)) {
+    fail(at, result.change, "");
+    return false;
+  }
+  if (result.change.converged()) {
+    result.state = StepState::held;
+    result.checks = checks_of(result.change);
+  }
+  return true;
+}
+
+bool HostRun::perform(std::size_t at) {
+  auto& result = result_.steps[at];
+  if (result.change.converged()) return true;
+  const auto& task = lane_.tasks[at];
+  const auto actions = core::actions_of(result.change);
+  const core::Facts before = known_;
+  core::Facts predicted = known_;
+  replay_as(task.name, result.change, predicted);
+  if (!actions.empty()) {
+    const auto then = to_look_at(at);
+    auto done = reach_.actor.perform(actions, then);
+    acted_ = true;
+    merge_done(result.change, std::move(done.facts));
+    if (!done.ok) {
+      result.evidence = done.evidence;
+      fail(at, task.plan(known_), done.why);
+      return false;
+    }
+  }
+  const auto left = settle(task, known_, reach_.observer, Clockwork::now() + task.settle,
+                           [&](const core::Gap& gap) { progress_.step_waits(lane_.host, result, gap.check.what); });
+  for (const auto& probe : task.probes(known_)) observed_.insert(probe);
+  note_findings(at, before, predicted);
+  result.checks = checks_of(left);
+  if (!only_awaits(left)) {
+    fail(at, left, "");
+    return false;
+  }
+  result.state = left.converged() ? StepState::done : StepState::awaits;
+  if (!left.converged()) awaiting_.push_back(at);
+  return true;
+}
+
+void HostRun::merge_done(const Change& change, core::Facts gathered) {
+  core::replay(change, known_);
+  known_.merge(gathered);
+  observed_.clear();
+  for (const auto& [probe, answer] : gathered.all()) observed_.insert(probe);
+}
+
+void HostRun::note_findings(std::size_t at, const core::Facts& before, const core::Facts& predicted) {
+  core::Facts seen;
+  for (const auto& probe : observed_)
+    if (const auto* answer = known_.find(probe)) seen.set(probe, *answer);
+  auto findings = compare(before, predicted, seen);
+  auto& result = result_.steps[at];
+  result.broken_promises = std::move(findings.broken_promises);
+  result.unforeseen = std::move(findings.unforeseen);
+}
+
+/// After a restart, what waited for it must hold.
+bool HostRun::settle_awaiting(std::size_t closer) {
+  const auto restarted = restarted_units(result_.steps[closer].change);
+  for (auto it = awaiting_.begin(); it != awaiting_.end();) {
+    const auto at = *it;
+    const auto units = awaited_units(result_.steps[at].change);
+    const bool closed = std::ranges::any_of(units, [&](const auto& unit) {
+      return std::ranges::any_of(restarted, [&](const auto& other) { return same_unit(unit, other); });
+    });
+    if (!closed) {
+      ++it;
+      continue;
+    }
+    it = awaiting_.erase(it);
+    const auto& task = lane_.tasks[at];
+    refresh({&task, 1});
+    const auto left = settle(task, known_, reach_.observer, Clockwork::now() + task.settle, [&](const core::Gap& gap) {
+      progress_.step_waits(lane_.host, result_.steps[at], gap.check.what);
+    });
+    result_.steps[at].checks = checks_of(left);
+    if (!left.converged()) {
+      fail(at, left, "");
+      return false;
+    }
+    result_.steps[at].state = StepState::done;
+  }
+  return true;
+}
+
+/// Once more everything that was not asked since the last action; proofs are decided here.
+void HostRun::last_look() {
+  try {
+    if (acted_) refresh(lane_.tasks);
+  } catch (const core::Error& error) {
+    note_error(result_, error);
+    return;
+  }
+  for (std::size_t at = 0; at < lane_.tasks.size(); ++at) {
+    auto& result = result_.steps[at];
+    if (lane_.tasks[at].left_out || (!acted_ && !lane_.tasks[at].proof)) continue;
+    const auto change = lane_.tasks[at].plan(known_);
+    result.checks = checks_of(change);
+    if (!change.converged())
+      fail(at, change, "");
+    else if (lane_.tasks[at].proof)
+      result.state = StepState::held;
+  }
+  mark_blocked(lane_.tasks, result_.steps);
+}
+
+/// Asks what the tasks want to know and nobody asked since the last action, and what the answers raise.
+void HostRun::refresh(std::span<const Task> tasks) {
+  for (int round = 0; round < most_rounds; ++round) {
+    auto wanted = questions(tasks, known_);
+    std::erase_if(wanted, [&](const core::Probe& probe) { return observed_.contains(probe); });
+    if (wanted.empty()) return;
+    known_.merge(reach_.observer.gather(wanted));
+    observed_.insert(wanted.begin(), wanted.end());
+  }
+}
+
+void HostRun::skip_from(std::size_t from, const std::string& why) {
+  for (std::size_t at = from; at < result_.steps.size(); ++at) {
+    auto& step = result_.steps[at];
+    if (step.state == StepState::held || step.state == StepState::skipped) continue;
+    step.state = StepState::skipped;
+    step.because = why;
+  }
+}
+
+void HostRun::fail(std::size_t at, const Change& left, std::string why) {
+  auto& result = result_.steps[at];
+  result.state = StepState::failed;
+  result.checks = checks_of(left);
+  result.why = std::move(why);
+  if (!left.gaps.empty() && result.why.empty()) result.why = failure_of(left.gaps.front().check);
+  for (const auto& gap : left.gaps)
+    if (const auto* never = std::get_if<core::Never>(&gap.remedy)) result.advice = never->advice;
+}
+
+std::vector<core::Probe> HostRun::to_look_at(std::size_t at) const {
+  std::vector<core::Probe> out = lane_.tasks[at].probes(known_);
+  for (const auto& [probe, answer] : known_.all())
+    if (cheap(probe)) out.push_back(probe);
+  // The next step's own questions travel along, so that it needs no round trip before it acts.
+  for (std::size_t next = at + 1; next < lane_.tasks.size(); ++next) {
+    if (lane_.tasks[next].left_out || lane_.tasks[next].proof || result_.steps[next].change.converged()) continue;
+    for (auto& probe : lane_.tasks[next].probes(known_)) out.push_back(std::move(probe));
+    break;
+  }
+  return core::unasked(out, {});
+}
+
+}  // namespace gpuctl::engine

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <set>
+#include <stop_token>
+
+#include "engine/findings.hpp"
+#include "engine/provision.hpp"
+
+namespace gpuctl::engine {
+
+/// Performs the plan of one host, step by step.
+class HostRun {
+ public:
+  HostRun(const Lane& lane, core::HostResult planned, Reach reach, core::Progress& progress, std::stop_token stop);
+
+  /// The plan's result, with what became of each step.
+  core::HostResult run();
+  bool interrupted() const { return interrupted_; }
+
+ private:
+  bool refuse();
+  bool step(std::size_t at);
+  bool replan(std::size_t at);
+  bool perform(std::size_t at);
+  void merge_done(const core::Change& change, core::Facts gathered);
+  void note_findings(std::size_t at, const core::Facts& before, const core::Facts& predicted);
+  bool settle_awaiting(std::size_t closer);
+  void last_look();
+  void refresh(std::span<const Task> tasks);
+  void skip_from(std::size_t at, const std::string& why);
+  void fail(std::size_t at, const core::Change& left, std::string why);
+  std::vector<core::Probe> to_look_at(std::size_t at) const;
+
+  const Lane& lane_;
+  core::HostResult result_;
+  Reach reach_;
+  core::Progress& progress_;
+  std::stop_token stop_;
+  core::Facts known_;                                ///< observed, and predicted where not asked since
+  std::set<core::Probe, core::ProbeLess> observed_;  ///< asked since the last action
+  std::vector<std::size_t> awaiting_;                ///< steps that a later restart closes
+  bool acted_ = false;
+  bool interrupted_ = false;
+};
+
+}  // namespace gpuctl::engine

@@ -1,0 +1,53 @@
+#include "engine/settle.hpp"
+
+#include <algorithm>
+
+#include "engine/fold.hpp"
+#include "engine/gather.hpp"
+
+namespace gpuctl::engine {
+
+namespace {
+
+/// The clock always moves: waiting for it to change is no waiting.
+std::vector<core::Probe> without_clock(std::vector<core::Probe> probes) {
+  std::erase_if(probes, [](const core::Probe& probe) { return std::holds_alternative<core::Clock>(probe); });
+  return probes;
+}
+
+core::Facts only(std::span<const core::Probe> probes, const core::Facts& known) {
+  core::Facts out;
+  for (const auto& probe : probes)
+    if (const auto* answer = known.find(probe)) out.set(probe, *answer);
+  return out;
+}
+
+void ask_what_is_open(const Task& task, core::Facts& known, core::Observer& observer) {
+  for (int round = 0; round < most_rounds; ++round) {
+    const auto open = core::unasked(task.probes(known), known);
+    if (open.empty()) return;
+    known.merge(observer.gather(open));
+  }
+}
+
+const core::Gap& first_open(const core::Change& change) {
+  return *std::ranges::find_if(change.gaps,
+                               [](const auto& gap) { return !std::holds_alternative<core::Awaits>(gap.remedy); });
+}
+
+}  // namespace
+
+core::Change settle(const Task& task, core::Facts& known, core::Observer& observer, core::Deadline deadline,
+                    const std::function<void(const core::Gap&)>& waits) {
+  for (;;) {
+    ask_what_is_open(task, known, observer);
+    auto change = task.plan(known);
+    if (only_awaits(change) || has_never(change) || std::chrono::steady_clock::now() >= deadline) return change;
+    waits(first_open(change));
+    const auto probes = without_clock(task.probes(known));
+    if (probes.empty()) return change;
+    known.merge(observer.wait(probes, only(probes, known), deadline));
+  }
+}
+
+}  // namespace gpuctl::engine

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <functional>
+
+#include "core/ports.hpp"
+#include "engine/task.hpp"
+
+namespace gpuctl::engine {
+
+/// Waits until nothing of the task's change is left but what a later restart closes, until somebody must act whom
+/// gpuctl cannot replace, or until `deadline`. `known` takes the answers. `waits` is called once before each wait with
+/// the gap that is still open. The waiting itself is the observer's: one loop on the host.
+core::Change settle(const Task& task, core::Facts& known, core::Observer& observer, core::Deadline deadline,
+                    const std::function<void(const core::Gap&)>& waits);
+
+}  // namespace gpuctl::engine

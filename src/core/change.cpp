@@ -1,5 +1,7 @@
 #include "core/change.hpp"
 
+#include "core/predict.hpp"
+
 namespace gpuctl::core {
 
 std::vector<Action> actions_of(const Change& change) {
@@ -9,13 +11,14 @@ std::vector<Action> actions_of(const Change& change) {
   return out;
 }
 
-void replay(const Change& change, Facts& facts) {
+void replay(const Change& change, Facts& facts, const std::string& step) {
   for (const auto& gap : change.gaps) {
     const auto* mend = std::get_if<Mend>(&gap.remedy);
     if (!mend) continue;
     predict(mend->action, facts);
     facts.merge(mend->promises);
   }
+  if (!step.empty()) name_unknowns(facts, step);
 }
 
 }  // namespace gpuctl::core

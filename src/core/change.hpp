@@ -76,7 +76,7 @@ struct Change {
 std::vector<Action> actions_of(const Change&);
 
 /// Applies the remedies of a change to facts: each Mend's action, then its promises; Later and Awaits make nothing
-/// known.
-void replay(const Change&, Facts&);
+/// known. `step` names what is known only after these actions (Unknown::after).
+void replay(const Change&, Facts&, const std::string& step = {});
 
 }  // namespace gpuctl::core

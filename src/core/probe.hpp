@@ -34,7 +34,8 @@ struct Stat {
   auto operator<=>(const Stat&) const = default;
 };
 
-/// Every regular file that a shell glob matches. Record: path -> content, at most 64 KiB together.
+/// Every regular file that a shell glob matches. Record: path -> content, at most 64 KiB together; no match: an empty
+/// record.
 struct Files {
   std::string glob;
   auto operator<=>(const Files&) const = default;
@@ -62,7 +63,8 @@ struct Handlers {
   auto operator<=>(const Handlers&) const = default;
 };
 
-/// What `nvidia-ctk runtime configure` would leave behind (its dry run, merged as Handlers does). The same Record.
+/// What `nvidia-ctk runtime configure` would leave behind (its dry run, merged as Handlers does). The same Record;
+/// Absent when there is no nvidia-ctk on the host.
 struct HandlersAfterConfigure {
   std::string config;
   std::string drop_in;  ///< empty: nvidia-ctk's default
@@ -91,7 +93,8 @@ struct AptIndex {
 };
 
 /// A systemd unit. Record: "load" (loaded|not-found|masked), "active", "sub", "enabled", "since" (Time: when it became
-/// active), "needs_reload" (yes|no), "kill_mode", "fragment" (path), "result".
+/// active), "needs_reload" (yes|no), "kill_mode", "fragment" (path), "result". A unit that does not exist is a record
+/// too: load=not-found.
 struct Unit {
   std::string name;  ///< with its suffix: k3s-agent.service
   auto operator<=>(const Unit&) const = default;

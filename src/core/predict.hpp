@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "core/action.hpp"
+#include "core/change.hpp"
+#include "core/facts.hpp"
+
+namespace gpuctl::core {
+
+/// `facts` as they will be when the file at `path` holds `content` (or something that nobody can know yet), changed at
+/// the clock's time: FileText, Stat, Keyring, and every glob asked for that matches. An existing file keeps its owner
+/// and mode; a new one has those of `made`.
+void predict_file(Facts& facts, const std::string& path, const std::optional<std::string>& content,
+                  const WriteFile& made = {});
+/// The same for a file that is gone.
+void predict_no_file(Facts& facts, const std::string& path);
+
+/// Puts fields into the record of a probe and leaves its other fields alone; makes the record where there was none.
+void set_fields(Facts& facts, const Probe& probe, const Record& fields);
+
+/// A Mend whose promises are what `effects` changes in the facts as they are after the action.
+Mend mend(Action action, const Facts& before, const std::function<void(Facts&)>& effects);
+
+/// Every Unknown that does not say after which step it will be known is given this name.
+void name_unknowns(Facts& facts, const std::string& after);
+
+}  // namespace gpuctl::core

@@ -4,21 +4,25 @@ import argparse
 import contextlib
 import fcntl
 import os
-import shlex
 import shutil
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import cache
 import cgroup
-import keys
+import facts
+import fault
 import layers
 import machine
 import network
 import places
+import repository
 import say
+import service
 
 
 def needs():
@@ -57,6 +61,8 @@ def build(_):
     with alone():
         for one in places.MACHINES.values():
             layers.of(one)
+        repository.tree()
+        cache.prune()
 
 
 def up(args):
@@ -64,7 +70,10 @@ def up(args):
     with alone():
         for one in machines:
             layers.of(one)
+        repository.tree()
         network.up()
+        service.repository_up()
+        service.distance_up()
         machine.up(machines)
 
 
@@ -82,32 +91,13 @@ def reset(args):
         network.up()
         for one in machines:
             machine.stop(one)
-        machine.up(machines)
+        machine.up(machines, args.to)
 
 
 def status(_):
     for one in places.MACHINES.values():
         state = "up" if machine.leader(one) else "down"
         print(f"{one.name:<16} {state:<6} {one.near:<12} far {one.far}")
-
-
-def variable(name):
-    return name.upper().replace("-", "_")
-
-
-def env(_):
-    """Shell-readable facts about the lab, for tests."""
-    facts = {
-        "LAB_KEY": keys.keys() / "client",
-        "LAB_ADMIN_PASSWORD": places.PASSWORDS["admin"],
-        "LAB_REPOSITORY": f"http://{places.REPOSITORY}/libnvidia-container",
-    }
-    for one in places.MACHINES.values():
-        facts[f"LAB_{variable(one.name)}"] = one.near
-        facts[f"LAB_{variable(one.name)}_FAR"] = one.far
-        facts[f"LAB_{variable(one.name)}_HOST_KEY"] = keys.fingerprint(one.name)
-    for name, value in facts.items():
-        print(f"{name}={shlex.quote(str(value))}")
 
 
 def run_inside(args):
@@ -127,15 +117,33 @@ def log(args):
 
 
 def ssh(args):
-    user, _, name = args.target.rpartition("@")
-    one = machine.find(name)
-    known = places.STATE / "known_hosts"
-    known.write_text(
-        "".join(f"{m.near},{m.far} {(keys.keys() / f'{m.name}.pub').read_text()}" for m in places.MACHINES.values())
-    )
-    line = ["ssh", "-F", "none", "-i", str(keys.keys() / "client"), "-o", f"UserKnownHostsFile={known}"]
-    line += ["-o", "IdentitiesOnly=yes", "-l", user or "deploy", one.near, *args.rest]
+    line = facts.ssh_command(args.target, args.rest)
     os.execvp(line[0], line)
+
+
+def distance(args):
+    with alone():
+        service.distance(args.state)
+
+
+def black_hole(args):
+    service.black_hole(args.state == "on")
+
+
+def repo(args):
+    with alone():
+        service.repository_mode(args.mode)
+
+
+def inject(args):
+    one = machine.find(args.machine)
+    for path, text in fault.files(args.fault, args.value).items():
+        subprocess.run(machine.nsenter(one, "sh", "-euc", fault.WRITE, "sh", path, text), check=True)
+
+
+def snapshot(args):
+    with alone():
+        machine.snapshot(machine.find(args.machine), args.name)
 
 
 def parser():
@@ -154,9 +162,21 @@ def parser():
     add("build", build, "make everything that is cached: system, layers, programs, repository")
     add("up", up, "start machines (default: k3s-gpu-worker)", machines)
     add("down", down, "end every process, mount, link and namespace of the lab")
-    add("reset", reset, "start machines anew from their bare state", machines)
+    add("reset", reset, "start machines anew from their bare state", machines, ("--to", {"metavar": "SNAPSHOT", "default": ""}))
+    add("snapshot", snapshot, "restart a machine, keeping what it is now for `reset --to`", one, ("name", {}))
     add("status", status, "what runs")
-    add("env", env, "addresses, keys and fingerprints as shell variables")
+    add("env", lambda _: facts.env(), "addresses, keys and fingerprints as shell variables")
+    add("overlay", facts.overlay, "the playbook overlay for the lab's machine, key and repository", ("machines", {"nargs": "*"}),
+        ("--far", {"action": "store_true", "help": "by the addresses behind the distance"}),
+        ("--user", {"default": "deploy", "help": "admin (sudo asks), deploy (sudo does not ask) or root"}),
+        ("--jump", {"action": "append", "default": [], "metavar": "MACHINE", "help": "through this machine; repeatable"}))  # fmt: skip
+    add("ssh-config", lambda _: facts.ssh_config(), "an ssh_config that names the machines (NAME and NAME-far)")
+    add("known-hosts", lambda _: facts.known_hosts(), "a known_hosts with every machine's key")
+    add("distance", distance, "the round trip to the far addresses", ("state", {"help": "on (42 ms), off, or milliseconds"}))
+    add("blackhole", black_hole, "whether the distance swallows everything", ("state", {"choices": ["on", "off"]}))
+    add("repo", repo, "how the repository behaves", ("mode", {"choices": service.MODES}))
+    add("fault", inject, "make a part of a machine misbehave", one, ("fault", {"choices": fault.FAULTS}),
+        ("value", {"help": fault.HELP}))  # fmt: skip
     add("exec", run_inside, "run a command as root in a machine", one, ("command", {"nargs": argparse.REMAINDER}))
     add("shell", shell, "a root shell in a machine", one)
     add("ssh", ssh, "ssh into a machine with the lab's key", ("target", {"metavar": "[USER@]MACHINE"}), rest)

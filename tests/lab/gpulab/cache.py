@@ -9,6 +9,8 @@ from pathlib import Path
 import places
 import say
 
+used = set()
+
 
 def digest(*inputs):
     """A short hash over texts and the contents of files and folders."""
@@ -28,6 +30,7 @@ def digest(*inputs):
 def made(name, inputs, make, title):
     """The folder of the artefact `name` for these inputs; `make(folder)` fills it where it does not exist."""
     done = places.CACHE / f"{name}-{digest(*inputs)}"
+    used.add(done.name)
     if done.is_dir():
         return done
     partial = places.CACHE / f".{name}.partial"
@@ -35,16 +38,16 @@ def made(name, inputs, make, title):
     partial.mkdir(parents=True)
     with say.stage(title):
         make(partial)
-    for old in places.CACHE.glob(f"{name}-????????????"):
-        if not in_use():
-            remove(old)
     partial.rename(done)
     return done
 
 
-def in_use():
-    """Whether machines run, whose lower layers must stay."""
-    return any((places.STATE / "machines").glob("*/leader"))
+def prune():
+    """Removes artefacts that this run, which used everything, did not use; not while machines may stand on them."""
+    if not any((places.STATE / "machines").glob("*")):
+        for old in places.CACHE.glob("*-????????????"):
+            if old.name not in used:
+                remove(old)
 
 
 def remove(path):

@@ -1,11 +1,10 @@
-"""What the machines' layers are made of beside the files in layers/."""
+"""What the machines' layers are made of beside the files in layers/: for each its inputs, and what adds them to its tree."""
 
+import golang
 import keys
+import native
+import repository
 import system
-
-
-def nothing(_):
-    pass
 
 
 def common():
@@ -13,7 +12,35 @@ def common():
     return [client], lambda tree: system.put(tree, "run/client.pub", client, 0o644)
 
 
-PARTS = {"common": common, "bare": lambda: ([], nothing), "gpu": lambda: ([], nothing), "k3s": lambda: ([], nothing), "plain": lambda: ([], nothing)}
+def bare():
+    return [], lambda tree: None
+
+
+def gpu():
+    programs, key, text = native.programs(), repository.signing() / "owner.gpg", repository.legacy_list()
+
+    def fill(tree):
+        system.put(tree, "usr/bin/nvidia-persistenced", programs / "nvidia-persistenced")
+        system.put(tree, "usr/lib/gpuctl-lab/hold-lock", programs / "hold-lock")
+        system.put(tree, "run/legacy-key.gpg", key, 0o644)
+        (tree / "etc/apt/sources.list.d").mkdir(parents=True, exist_ok=True)
+        (tree / "etc/apt/sources.list.d/nvidia-docker.list").write_text(text)
+
+    return [str(programs), key, text], fill
+
+
+def k3s():
+    containerd, agent, runc = golang.containerd(), golang.k3s(), system.system() / "usr/sbin/runc"
+
+    def fill(tree):
+        system.put(tree, "usr/local/bin/k3s", agent / "k3s")
+        for program in (*containerd.iterdir(), runc):
+            system.put(tree, f"var/lib/rancher/k3s/data/lab/bin/{program.name}", program)
+
+    return [str(containerd), str(agent), str(runc)], fill
+
+
+PARTS = {"common": common, "bare": bare, "gpu": gpu, "k3s": k3s}
 
 
 def of(machine):

@@ -3,9 +3,12 @@
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
+import threading
 import time
+from pathlib import Path
 
 import cache
 import cgroup
@@ -64,23 +67,25 @@ def command(machine, root, own):
         "--console=pipe", "--resolv-conf=off", "--timezone=off", "--machine", machine.name,
         f"--network-namespace-path=/run/netns/{machine.netns}",
     ]  # fmt: skip
-    if "k3s" in machine.layers or "plain" in machine.layers:
-        state = "rancher/k3s/agent/containerd" if "k3s" in machine.layers else "containerd"
-        words += ["--capability=all", f"--bind={own}:/var/lib/{state}"]
+    if machine.containerd:
+        words += ["--capability=all", f"--bind={own}:{machine.containerd}"]
     return words
 
 
 class Booting:
     """A machine that was started and is not yet ready."""
 
-    def __init__(self, machine):
+    def __init__(self, machine, snapshot=""):
         self.machine = machine
-        lower = ":".join(str(part) for part in layers.of(machine))
+        kept = kept_layers(machine, snapshot)
+        lower = ":".join(str(part) for part in [*kept, *layers.of(machine)])
         place = disk(machine) / str(time.monotonic_ns())
         parts = {part: place / part for part in ("upper", "work", "containerd")}
         for part in (*parts.values(), machine.folder / "root"):
             part.mkdir(parents=True, exist_ok=True)
-        own_files(machine, parts["upper"])
+        if not kept:
+            own_files(machine, parts["upper"])
+        (machine.folder / "stands-on").write_text(f"{parts['upper']}\n{snapshot}")
         network.attach(machine)
         self.socket = self.listen()
         group = cgroup.make(machine.name)
@@ -128,22 +133,79 @@ class Booting:
         return "\n".join([f"{self.machine.name} {what}; its console said:", *tail])
 
 
-def up(machines):
+def up(machines, snapshot=""):
     """Starts what does not run yet, all at once."""
     booting = []
     for machine in machines:
         if not leader(machine):
             stop(machine)
-            booting.append(Booting(machine))
+            booting.append(Booting(machine, snapshot))
     for one in booting:
         one.wait()
+        wait_for_agent(one.machine)
+
+
+def wait_for_agent(machine):
+    """k3s's unit is up before its containerd is; its journal says when that answers."""
+    if "k3s" not in machine.layers:
+        return
+    follow = nsenter(machine, "journalctl", "-q", "-b", "-f", "-n", "all", "-o", "cat", "-u", "k3s-agent")
+    with subprocess.Popen(follow, stdout=subprocess.PIPE, text=True) as journal:
+        timer = threading.Timer(BOOT_SECONDS, journal.kill)
+        timer.start()
+        found = any(row.startswith(("containerd is now running", "failed to start")) for row in journal.stdout)
+        timer.cancel()
+        journal.kill()
+    if not found:
+        raise say.Refused(f"k3s-agent of {machine.name} was not up after {BOOT_SECONDS} s; see: lab log {machine.name}")
 
 
 def stop(machine):
-    """Ends the machine and forgets what it has written."""
+    """Ends the machine and forgets what it has written, but for its snapshots."""
     cgroup.end(cgroup.root() / machine.name)
     shutil.rmtree(machine.folder, ignore_errors=True)
-    cache.remove(disk(machine))
+    for place in disk(machine).glob("[0-9]*"):
+        cache.remove(place)
+
+
+def kept_layers(machine, snapshot):
+    """The layers of a snapshot, top first; each says upon which it was taken."""
+    kept = []
+    while snapshot:
+        folder = disk(machine) / f"kept-{snapshot}"
+        if not folder.is_dir():
+            raise say.Refused(f"{machine.name} has no snapshot `{snapshot}`")
+        kept.append(folder / "upper")
+        snapshot = (folder / "upon").read_text()
+    return kept
+
+
+def snapshot(machine, name):
+    """Powers the machine off, keeps what it has written under a name, and starts it again upon that."""
+    pid = leader(machine)
+    if not pid:
+        raise say.Refused(f"{machine.name} is not up; run: lab up {machine.name}")
+    upper, upon = (machine.folder / "stands-on").read_text().split("\n")
+    power_off(pid)
+    cgroup.end(cgroup.root() / machine.name)
+    kept = disk(machine) / f"kept-{name}"
+    if kept.exists():
+        raise say.Refused(f"{machine.name} already has a snapshot `{name}`")
+    kept.mkdir()
+    Path(upper).rename(kept / "upper")
+    (kept / "upon").write_text(upon)
+    stop(machine)
+    up([machine], name)
+
+
+def power_off(pid):
+    """Asks a container's systemd to power off and waits until it has."""
+    ended = os.pidfd_open(pid)
+    os.kill(pid, signal.SIGRTMIN + 4)
+    poll = select.poll()
+    poll.register(ended, select.POLLIN)
+    poll.poll(BOOT_SECONDS * 1000)
+    os.close(ended)
 
 
 def nsenter(machine, *words):
@@ -159,3 +221,4 @@ def nsenter(machine, *words):
 def down():
     for machine in places.MACHINES.values():
         stop(machine)
+        cache.remove(disk(machine))

@@ -22,6 +22,7 @@ class Machine:
     name: str
     number: int  # last part of its addresses
     layers: tuple  # upon the system, lowest first
+    containerd: str = ""  # where its containerd keeps images and snapshots, which cannot lie on an overlay
 
     @property
     def near(self):
@@ -40,18 +41,18 @@ class Machine:
         return STATE / "machines" / self.name
 
 
-K3S = ("common", "bare", "gpu", "k3s")
-PLAIN = ("common", "gpu", "plain")
-JUMP = ("common", "bare")
+K3S = ("common", "gpu", "bare", "k3s"), "/var/lib/rancher/k3s/agent/containerd"
+PLAIN = ("common", "gpu"), "/var/lib/containerd"
+JUMP = (("common", "bare"),)
 MACHINES = {
     m.name: m
     for m in (
-        Machine("k3s-gpu-worker", 10, K3S),
-        Machine("node2", 11, K3S),
-        Machine("node3", 12, K3S),
-        Machine("plain-gpu", 20, PLAIN),
-        Machine("jump1", 31, JUMP),
-        Machine("jump2", 32, JUMP),
+        Machine("k3s-gpu-worker", 10, *K3S),
+        Machine("node2", 11, *K3S),
+        Machine("node3", 12, *K3S),
+        Machine("plain-gpu", 20, *PLAIN),
+        Machine("jump1", 31, *JUMP),
+        Machine("jump2", 32, *JUMP),
     )
 }
 DEFAULT = ("k3s-gpu-worker",)

@@ -1,0 +1,91 @@
+"""What tests and playbooks need to know about the lab, printed."""
+
+import shlex
+import sys
+
+import keys
+import machine
+import places
+import repository
+
+PLAYBOOK_NODE = "k3s-gpu-worker"
+
+
+def variable(name):
+    return name.upper().replace("-", "_")
+
+
+def env():
+    """Shell-readable, one variable a line."""
+    facts = {
+        "LAB_KEY": keys.keys() / "client",
+        "LAB_ADMIN_PASSWORD": places.PASSWORDS["admin"],
+        "LAB_REPOSITORY": repository.address(),
+        "LAB_REPOSITORY_FINGERPRINT": repository.fingerprint(),
+        "LAB_TOOLKIT_VERSION": f"{repository.VERSIONS[-1]}-1",
+        "LAB_TOOLKIT_OLD_VERSION": f"{repository.VERSIONS[0]}-1",
+    }
+    for one in places.MACHINES.values():
+        facts[f"LAB_{variable(one.name)}"] = one.near
+        facts[f"LAB_{variable(one.name)}_FAR"] = one.far
+        facts[f"LAB_{variable(one.name)}_HOST_KEY"] = keys.fingerprint(one.name)
+    for name, value in facts.items():
+        print(f"{name}={shlex.quote(str(value))}")
+
+
+HOST = """\
+  {name}:
+    address: {address}
+    user: {user}
+    identity: {identity}
+    host_key: {host_key}
+    jump: [{jump}]
+"""
+STEPS = """\
+vars:
+  toolkit_version: {version}
+steps:
+  - apt_repository:
+      key: {{url: "{repository}/gpgkey", fingerprint: {fingerprint}}}
+      uri: "{repository}/stable/deb/$$(ARCH)"
+"""
+
+
+def overlay(args):
+    """For a playbook of the shape of playbooks/k3s-gpu-worker.yaml; each named machine gets an entry below `hosts`."""
+    print("# Made by `lab overlay`: the lab's addresses, keys and versions.\nhosts:")
+    for one in [machine.find(name) for name in args.machines or [PLAYBOOK_NODE]]:
+        through = [machine.find(name) for name in args.jump]
+        hops = [f"{args.user}@{hop.far if args.far and hop is through[0] else hop.near}" for hop in through]
+        address = one.far if args.far and not through else one.near
+        values = {"name": one.name, "address": address, "user": args.user, "jump": ", ".join(hops)}
+        sys.stdout.write(HOST.format(**values, identity=keys.keys() / "client", host_key=keys.fingerprint(one.name)))
+    sys.stdout.write(STEPS.format(version=f"{repository.VERSIONS[-1]}-1", repository=repository.address(), fingerprint=repository.fingerprint()))
+
+
+def ssh_config():
+    for one in places.MACHINES.values():
+        for name, address in ((one.name, one.near), (f"{one.name}-far", one.far)):
+            print(f"Host {name}\n  HostName {address}")
+    print(f"Host *\n  IdentityFile {keys.keys() / 'client'}\n  IdentitiesOnly yes\n  User deploy")
+
+
+def known_hosts_text():
+    rows = []
+    for one in places.MACHINES.values():
+        kind, key = (keys.keys() / f"{one.name}.pub").read_text().split()[:2]
+        rows += [f"{address} {kind} {key}\n" for address in (one.near, one.far)]
+    return "".join(rows)
+
+
+def known_hosts():
+    sys.stdout.write(known_hosts_text())
+
+
+def ssh_command(target, rest):
+    """The ssh command line into [USER@]MACHINE."""
+    user, _, name = target.rpartition("@")
+    known = places.STATE / "known_hosts"
+    known.write_text(known_hosts_text())
+    options = ["-F", "none", "-i", str(keys.keys() / "client"), "-o", f"UserKnownHostsFile={known}", "-o", "IdentitiesOnly=yes"]
+    return ["ssh", *options, "-l", user or "deploy", machine.find(name).near, *rest]

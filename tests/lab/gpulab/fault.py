@@ -1,0 +1,28 @@
+"""Faults of a machine: words in files that the stand-ins read."""
+
+FAULTS = ("agent", "nvidia-smi", "driver", "kernel-parameter", "firewall")
+HELP = (
+    "agent: fails or none; nvidia-smi: hang, fail, rubbish or none; driver: a version or none; "
+    "kernel-parameter: absent or none; firewall: inactive or none"
+)
+VERSION = "535.274.02"
+COMMAND_LINE = "BOOT_IMAGE=/boot/vmlinuz-lab root=/dev/mapper/lab-root ro quiet"
+RULES = "22/tcp ALLOW Anywhere\n10250/tcp ALLOW Anywhere\n8472/udp ALLOW Anywhere\n51820/udp ALLOW Anywhere\n41641/udp ALLOW Anywhere"
+# In place, because some of these files are mounted; no text: the file goes.
+WRITE = 'if [ -n "$2" ]; then printf "%s\\n" "$2" >"$1"; else rm -f "$1"; fi'
+
+
+def files(fault, value):
+    """What is to be written where."""
+    sound = value == "none"
+    if fault == "agent":
+        return {"/etc/gpuctl-lab/agent-fails": "" if sound else f"told to by the lab ({value})"}
+    if fault == "nvidia-smi":
+        return {"/etc/gpuctl-lab/nvidia-smi": "" if sound else value}
+    if fault == "driver":
+        version = VERSION if sound else value
+        text = f"NVRM version: NVIDIA UNIX x86_64 Kernel Module  {version}  Release Build  (lab)"
+        return {"/usr/lib/gpuctl-lab/proc-driver/nvidia/version": text}
+    if fault == "kernel-parameter":
+        return {"/usr/lib/gpuctl-lab/cmdline": COMMAND_LINE + (" nvidia-drm.modeset=1" if sound else "")}
+    return {"/etc/gpuctl-lab/ufw": RULES if sound else value}

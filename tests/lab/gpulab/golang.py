@@ -1,0 +1,91 @@
+"""Go programs of the lab, built from modules of our own that pin what they require."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import cache
+import places
+import say
+from run import run
+
+WANTED = (1, 25, 8)  # what the modules in programs/ need
+PROGRAMS = places.HERE / "programs"
+
+
+def version(go):
+    """The version of a Go command, or (0,) where it has none that can be read."""
+    try:
+        said = subprocess.run([str(go), "version"], capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return (0,)
+    found = re.search(r"go(\d+)\.(\d+)(?:\.(\d+))?", said)
+    return tuple(int(part or 0) for part in found.groups()) if found else (0,)
+
+
+def toolchain():
+    """A Go command that is new enough: this machine's, or the pinned one, which Go serves as a module like any other, so
+    that whatever Go the distribution has can fetch and verify it."""
+    candidates = [shutil.which("go"), "/usr/local/go/bin/go", *sorted(Path("/usr/lib").glob("go-*/bin/go"))]
+    for go in candidates:
+        if go and version(go) >= WANTED:
+            return Path(go)
+    old = next((go for go in candidates if go and version(go) > (0,)), None)
+    if not old:
+        raise say.Refused(f"`go` is not installed; run: {places.HERE}/lab deps")
+    name = ".".join(map(str, WANTED))
+    return cache.made("go", [name], lambda folder: fetch(old, name, folder), f"Go {name}") / "go/bin/go"
+
+
+def fetch(old, name, folder):
+    """Fetches the toolchain's module. A module's files are not executable, and go.mod cannot be in it under that name."""
+    arch = run(old, "env", "GOARCH").strip()
+    (folder / "go.mod").write_text("module fetch\n")
+    module = f"golang.org/toolchain@v0.0.1-go{name}.linux-{arch}"
+    said = subprocess.run(
+        [str(old), "mod", "download", "-json", module], cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, "GOTOOLCHAIN": "local", "GOFLAGS": ""},
+    )
+    if said.returncode != 0:
+        raise say.Refused(f"Go {name} could not be fetched as the module {module}:\n{said.stdout}{said.stderr}")
+    run("cp", "-r", "--no-preserve=mode,ownership", json.loads(said.stdout)["Dir"], folder / "go")
+    for program in [*(folder / "go/bin").iterdir(), *(folder / "go/pkg/tool").rglob("*")]:
+        if program.is_file():
+            program.chmod(0o755)
+    for renamed in (folder / "go").rglob("_go.mod"):
+        renamed.rename(renamed.with_name("go.mod"))
+
+
+def built(name, packages, title, flags=(), cgo=False, label=None):
+    """The folder with the built programs of one module in programs/."""
+    module = PROGRAMS / name
+
+    def make(folder):
+        go = toolchain()
+        environment = {**os.environ, "GOTOOLCHAIN": "local", "CGO_ENABLED": str(int(cgo)), "GOFLAGS": "-mod=readonly"}
+        environment["PATH"] = f"{go.parent}:{environment['PATH']}"
+        run(go, "build", "-trimpath", "-buildvcs=false", *flags, "-o", f"{folder}/", *packages, cwd=module, env=environment)
+
+    return cache.made(label or name, [module, *packages, *flags, str(cgo)], make, title)
+
+
+def containerd():
+    packages = [f"github.com/containerd/containerd/v2/cmd/{p}" for p in ("containerd", "containerd-shim-runc-v2", "ctr")]
+    info = "github.com/containerd/containerd/v2/version"
+    flags = ["-tags=no_btrfs no_devmapper no_zfs", f"-ldflags=-s -w -X {info}.Version=v2.0.14"]
+    return built("containerd", packages, "containerd 2.0.14", flags)
+
+
+def toolkit(number):
+    """NVIDIA's programs, which say that they are version `number`."""
+    base = "github.com/NVIDIA/nvidia-container-toolkit"
+    packages = [f"{base}/cmd/{p}" for p in ("nvidia-ctk", "nvidia-container-runtime", "nvidia-container-runtime-hook", "nvidia-cdi-hook")]
+    flags = [f"-ldflags=-s -w -extldflags=-Wl,-z,lazy -X {base}/internal/info.version={number}"]
+    return built("toolkit", packages, f"NVIDIA container toolkit {number}", flags, cgo=True, label=f"toolkit-{number}")
+
+
+def k3s():
+    return built("k3s", ["."], "k3s stand-in", ["-ldflags=-s -w"])

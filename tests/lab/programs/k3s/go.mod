@@ -1,0 +1,3 @@
+module gpuctl.lab/k3s
+
+go 1.25

@@ -21,7 +21,7 @@ struct Environment {
 
 /// What a config file says for one host. Tokens are expanded. Nothing: not said.
 struct HostConfig {
-  std::optional<std::string> hostname;
+  std::string hostname;  ///< to connect to; the alias where nothing else is said
   std::optional<std::string> user;
   std::optional<int> port;
   std::vector<std::string> identity_files;
@@ -60,7 +60,10 @@ class Config {
   /// What applies to `alias`. `user` is a login user already decided (empty: none), as `ssh -l` would have it. Throws
   /// Error{invalid} at file:line for ProxyCommand, Match exec and other conditions that cannot be honoured, where they
   /// apply.
-  HostConfig lookup(const std::string& alias, const std::string& user, const Environment&) const;
+  /// `address` is where the caller connects to already (empty: not decided): it stands for HostName, and a Host pattern
+  /// may name it as well as the alias.
+  HostConfig lookup(const std::string& alias, const std::string& user, const Environment&,
+                    const std::string& address = {}) const;
 
  private:
   std::vector<Directive> user_file_;

@@ -1,1 +1,0 @@
-#include "ssh/client.hpp"

@@ -1,0 +1,166 @@
+#include "ssh/target.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "ssh/pattern.hpp"
+#include "ssh/tokens.hpp"
+#include "util/strings.hpp"
+
+namespace gpuctl::ssh {
+
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using core::Where;
+
+constexpr std::size_t longest_chain = 8;
+
+/// What ssh tries where no IdentityFile is named, and which of these libssh can sign with.
+const char* const default_keys[] = {"id_rsa", "id_ecdsa", "id_ed25519"};
+
+/// A host as a jump names it: `[user@]host[:port]`, also with `ssh://` and `[::1]:22`.
+struct Spec {
+  std::string user;
+  std::string host;
+  int port = 0;
+};
+
+Spec parse_spec(std::string text, const Where& where) {
+  const std::string whole = text;
+  Spec spec;
+  if (text.starts_with("ssh://")) text.erase(0, 6);
+  if (const auto at = text.rfind('@'); at != std::string::npos) {
+    spec.user = text.substr(0, at);
+    text.erase(0, at + 1);
+  }
+  std::string port;
+  if (text.starts_with('[')) {
+    const auto end = text.find(']');
+    if (end != std::string::npos && end + 1 < text.size()) port = text.substr(end + 1);
+    spec.host = text.substr(1, end == std::string::npos ? end : end - 1);
+  } else {
+    const auto colon = text.find(':');
+    // More than one colon is a bare IPv6 address.
+    const bool bare = colon != std::string::npos && text.find(':', colon + 1) != std::string::npos;
+    spec.host = bare ? text : text.substr(0, colon);
+    if (!bare && colon != std::string::npos) port = text.substr(colon);
+  }
+  const auto number = port.empty() ? std::optional<int>(0) : whole_number(port.substr(1), 1, 65535);
+  if (spec.host.empty() || !number || (!port.empty() && port[0] != ':'))
+    throw Error(ErrorKind::invalid, fmt::format("'{}' is not a jump host", whole), where,
+                "expected user@host:port, where user and port may be left out");
+  spec.port = *number;
+  return spec;
+}
+
+void refuse_dash(const std::string& what, const std::string& name) {
+  if (!name.starts_with('-')) return;
+  throw Error(ErrorKind::invalid, fmt::format("the {} '{}' begins with a dash", what, name), {},
+              "it could be taken for an option; no host or user is called so");
+}
+
+class Resolver {
+ public:
+  Resolver(const Config& config, const Environment& environment) : config_(config), environment_(environment) {}
+
+  Target target(const core::Host& host) {
+    const HostConfig said = config_.lookup(host.name, host.user, environment_, host.address);
+    Target target = base(host.name, said);
+    if (host.port != 0) target.port = host.port;
+    if (!host.identity.empty()) {
+      // Its own key comes before the ones that are there for every host.
+      if (said.identity_files.empty()) target.identities.clear();
+      target.identities.insert(target.identities.begin(), expand_home(host.identity, environment_));
+    }
+    target.pinned = host.host_key;
+    check(target);
+    if (host.jump_given || !host.jump.empty())
+      target.jumps = chain(host.jump, Where{});
+    else if (said.proxy_jump && *said.proxy_jump != "none")
+      target.jumps = chain(util::split(*said.proxy_jump, ','), said.proxy_jump_where);
+    return target;
+  }
+
+ private:
+  Target base(const std::string& alias, const HostConfig& said) const {
+    Target target;
+    target.alias = alias;
+    target.address = said.hostname;
+    target.port = said.port.value_or(22);
+    target.user = said.user.value_or(environment_.user);
+    target.identities = said.identity_files;
+    std::erase(target.identities, "none");
+    if (said.identity_files.empty())
+      for (const char* name : default_keys) target.identities.push_back(environment_.home + "/.ssh/" + name);
+    target.identities_only = said.identities_only.value_or(false);
+    target.agent = agent(said);
+    target.host_key_alias = said.host_key_alias.value_or("");
+    target.known_hosts = said.user_known_hosts;
+    if (target.known_hosts.empty())
+      target.known_hosts = {environment_.home + "/.ssh/known_hosts", environment_.home + "/.ssh/known_hosts2"};
+    target.global_known_hosts = said.global_known_hosts;
+    if (target.global_known_hosts.empty())
+      target.global_known_hosts = {"/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"};
+    std::erase(target.known_hosts, "none");
+    std::erase(target.global_known_hosts, "none");
+    target.ask_unknown = said.strict != "yes" && said.strict != "true";
+    if (said.connect_timeout && *said.connect_timeout > 0)
+      target.connect_timeout = std::chrono::seconds(std::min(*said.connect_timeout, 60));
+    return target;
+  }
+
+  std::string agent(const HostConfig& said) const {
+    if (!said.identity_agent || *said.identity_agent == "SSH_AUTH_SOCK") return environment_.agent;
+    if (*said.identity_agent == "none") return "";
+    if (said.identity_agent->starts_with('$'))
+      return environment_.variable ? environment_.variable(said.identity_agent->substr(1)) : "";
+    return *said.identity_agent;
+  }
+
+  void check(const Target& target) const {
+    refuse_dash("host", target.alias);
+    refuse_dash("host", target.address);
+    refuse_dash("user", target.user);
+    if (target.address.empty()) throw Error(ErrorKind::invalid, "a host without a name or an address");
+  }
+
+  /// The hops of `specs`, outermost first. As with ssh, the first is reached the way the configuration says for it.
+  std::vector<Target> chain(const std::vector<std::string>& specs, const Where& where) {
+    std::vector<Target> hops;
+    for (const auto& text : specs) {
+      const Spec spec = parse_spec(std::string(util::trim(text)), where);
+      const HostConfig said = config_.lookup(spec.host, spec.user, environment_);
+      if (hops.empty() && said.proxy_jump && *said.proxy_jump != "none") {
+        if (++depth_ > longest_chain)
+          throw Error(ErrorKind::invalid, fmt::format("the jump hosts of {} go round in a circle", spec.host),
+                      said.proxy_jump_where, "give the outermost jump host `ProxyJump none`");
+        hops = chain(util::split(*said.proxy_jump, ','), said.proxy_jump_where);
+      }
+      Target hop = base(spec.host, said);
+      if (spec.port != 0) hop.port = spec.port;
+      check(hop);
+      hops.push_back(std::move(hop));
+    }
+    return hops;
+  }
+
+  const Config& config_;
+  const Environment& environment_;
+  std::size_t depth_ = 0;
+};
+
+}  // namespace
+
+std::string Target::text() const {
+  if (address == alias) return fmt::format("{}@{}", user, alias);
+  return fmt::format("{}@{} ({})", user, alias, address);
+}
+
+Target resolve(const core::Host& host, const Config& config, const Environment& environment) {
+  return Resolver(config, environment).target(host);
+}
+
+}  // namespace gpuctl::ssh

@@ -36,6 +36,14 @@ void forget(Facts& facts, const auto& which) {
     if (which(probe)) facts.set(probe, Unknown{});
 }
 
+/// Only what was asked is foretold: a question that is asked late gets the earlier actions replayed onto it.
+void set_asked(Facts& facts, const Probe& probe, Answer answer) {
+  if (facts.asked(probe)) facts.set(probe, std::move(answer));
+}
+void set_fields_asked(Facts& facts, const Probe& probe, const Record& fields) {
+  if (facts.asked(probe)) set_fields(facts, probe, fields);
+}
+
 void tick(Facts& facts) {
   if (facts.asked(Clock{})) facts.set(Clock{}, Record{{"now", Time{now(facts).us + 1, true}}});
 }
@@ -92,14 +100,13 @@ void predict_stat(Facts& facts, const std::string& path, const std::optional<std
                   const WriteFile& made) {
   Record fields{{"type", "file"}, {"ctime", now(facts)}};
   fields["size"] = content ? Field{std::to_string(content->size())} : Field{Unknown{}};
-  if (facts.asked(Stat{path}) && !exists(facts, Stat{path}))
-    fields.insert({{"mode", made.mode}, {"owner", made.owner}, {"group", made.group}});
-  set_fields(facts, Stat{path}, fields);
+  if (!exists(facts, Stat{path})) fields.insert({{"mode", made.mode}, {"owner", made.owner}, {"group", made.group}});
+  set_fields_asked(facts, Stat{path}, fields);
 }
 
 void predict_package(Facts& facts, const PackageVersion& package, bool hold) {
   const Field version = package.version.empty() ? Field{Unknown{}} : Field{package.version};
-  facts.set(Package{package.name},
+  set_asked(facts, Package{package.name},
             Record{{"version", version}, {"want", hold ? "hold" : "install"}, {"status", "installed"}});
 }
 
@@ -140,16 +147,16 @@ void perform(const HoldPackages& a, Facts& facts) {
   for (const auto& name : a.packages) set_fields(facts, Package{name}, {{"want", a.hold ? "hold" : "install"}});
 }
 void perform(const RefreshIndex& a, Facts& facts) {
-  facts.set(AptIndex{a.uri, a.suite}, Record{{"refreshed", now(facts)}});
+  set_asked(facts, AptIndex{a.uri, a.suite}, Record{{"refreshed", now(facts)}});
   forget<Available>(facts, [](const auto&) { return true; });
 }
 void perform(const RestartUnit& a, Facts& facts) {
-  set_fields(
+  set_fields_asked(
       facts, Unit{a.unit},
       {{"active", "active"}, {"sub", "running"}, {"since", now(facts)}, {"needs_reload", "no"}, {"result", "success"}});
 }
 void perform(const EnableUnit& a, Facts& facts) {
-  set_fields(facts, Unit{a.unit}, {{"enabled", "enabled"}});
+  set_fields_asked(facts, Unit{a.unit}, {{"enabled", "enabled"}});
 }
 void perform(const Run&, Facts&) {}
 
@@ -165,17 +172,17 @@ void set_fields(Facts& facts, const Probe& probe, const Record& fields) {
 void predict_file(Facts& facts, const std::string& path, const std::optional<std::string>& content,
                   const WriteFile& made) {
   predict_stat(facts, path, content, made);
-  facts.set(FileText{path}, content ? Answer{Text{*content}} : Answer{Unknown{}});
-  if (facts.asked(Keyring{path})) facts.set(Keyring{path}, content ? keyring_of(*content) : Answer{Unknown{}});
+  set_asked(facts, FileText{path}, content ? Answer{Text{*content}} : Answer{Unknown{}});
+  set_asked(facts, Keyring{path}, content ? keyring_of(*content) : Answer{Unknown{}});
   predict_globs(facts, path, content ? Field{*content} : Field{Unknown{}}, now(facts));
   forget_handlers(facts, path);
 }
 
 void predict_no_file(Facts& facts, const std::string& path) {
   const auto same = [&](const std::string& other) { return other == path; };
-  facts.set(Stat{path}, Absent{});
-  facts.set(FileText{path}, Absent{});
-  if (facts.asked(Keyring{path})) facts.set(Keyring{path}, Absent{});
+  set_asked(facts, Stat{path}, Absent{});
+  set_asked(facts, FileText{path}, Absent{});
+  set_asked(facts, Keyring{path}, Absent{});
   drop_from_globs<Files>(facts, same);
   drop_from_globs<Stats>(facts, same);
   forget_handlers(facts, path);

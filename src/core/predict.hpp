@@ -11,8 +11,8 @@
 namespace gpuctl::core {
 
 /// `facts` as they will be when the file at `path` holds `content` (or something that nobody can know yet), changed at
-/// the clock's time: FileText, Stat, Keyring, and every glob asked for that matches. An existing file keeps its owner
-/// and mode; a new one has those of `made`.
+/// the clock's time: FileText, Stat, Keyring and the globs that match, where they were asked. An existing file keeps
+/// its owner and mode; a new one has those of `made`.
 void predict_file(Facts& facts, const std::string& path, const std::optional<std::string>& content,
                   const WriteFile& made = {});
 /// The same for a file that is gone.

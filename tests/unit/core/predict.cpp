@@ -23,6 +23,7 @@ const Field& field(const Facts& facts, const Probe& probe, const std::string& ke
 TEST_CASE("a written file shows wherever it was looked at") {
   auto facts = at(100);
   facts.set(Stat{"/etc/a/x.list"}, Absent{});
+  facts.set(FileText{"/etc/a/x.list"}, Absent{});
   facts.set(Files{"/etc/a/*.list"}, Record{{"/etc/a/b.list", "b"}});
   facts.set(Stats{"/etc/a/*"}, Record{});
   facts.set(Files{"/etc/*"}, Record{});
@@ -34,6 +35,13 @@ TEST_CASE("a written file shows wherever it was looked at") {
   CHECK(field(facts, Files{"/etc/a/*.list"}, "/etc/a/b.list") == Field{"b"});
   CHECK(field(facts, Stats{"/etc/a/*"}, "/etc/a/x.list") == Field{Time{101, true}});
   CHECK(facts.record(Files{"/etc/*"})->empty());
+}
+
+TEST_CASE("what was not asked is not foretold") {
+  auto facts = at(100);
+  predict(WriteFile{"/x", ""}, facts);
+  predict(RestartUnit{"x.service"}, facts);
+  CHECK(facts.all().size() == 1);
 }
 
 TEST_CASE("a replaced file keeps its owner and mode") {
@@ -55,6 +63,7 @@ TEST_CASE("a removed file is gone from everything") {
   auto facts = at(100);
   facts.set(Files{"/etc/a/*.list"}, Record{{"/etc/a/b.list", "b"}, {"/etc/a/c.list", "c"}});
   facts.set(Keyring{"/etc/a/b.list"}, Record{{"form", "binary"}});
+  facts.set(Stat{"/etc/a/b.list"}, Record{{"type", "file"}});
   predict(RemoveFile{"/etc/a/b.list"}, facts);
   CHECK(facts.record(Files{"/etc/a/*.list"})->size() == 1);
   CHECK(equal(*facts.find(Stat{"/etc/a/b.list"}), Absent{}));
@@ -64,6 +73,7 @@ TEST_CASE("a removed file is gone from everything") {
 TEST_CASE("restart after write orders itself") {
   auto facts = at(100);
   facts.set(Unit{"x.service"}, Record{{"load", "loaded"}, {"since", Time{50}}, {"needs_reload", "yes"}});
+  facts.set(Stat{"/x"}, Absent{});
   predict(WriteFile{"/x", ""}, facts);
   predict(RestartUnit{"x.service"}, facts);
   CHECK(std::get<Time>(field(facts, Unit{"x.service"}, "since")).us >
@@ -90,6 +100,7 @@ TEST_CASE("packages, holds, an interrupted dpkg") {
 TEST_CASE("what a refreshed index offers is not known, and a command's answer after a change neither") {
   auto facts = at(1);
   facts.set(Available{"a"}, Absent{});
+  facts.set(AptIndex{"http://u", "/"}, Absent{});
   facts.set(Command{{"nvidia-ctk", "--version"}}, Failed{"not found"});
   Change change;
   change.gaps.push_back({{}, Mend{RefreshIndex{"/l", "http://u", "/"}, {}}});

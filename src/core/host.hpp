@@ -18,14 +18,16 @@ struct ExpectedGpus {
 /// A host of the playbook.
 struct Host {
   std::string name;
-  std::string address;            ///< empty: the name, or what ssh_config says
-  int port = 0;                   ///< 0: ssh_config's, else 22
-  std::string user;               ///< empty: ssh_config's, else the local user
-  std::vector<std::string> jump;  ///< `user@host:port`, outermost first; none: ssh_config's ProxyJump
-  bool jump_given = false;        ///< `jump: []` says none, whatever ssh_config says
-  std::string host_key;           ///< pinned `SHA256:…`; empty: known_hosts decides
-  std::string identity;           ///< a key file; empty: ssh_config's and the agent
-  std::string node;               ///< its name in the cluster; default the name
+  std::string address;  ///< empty: the name, or what ssh_config says
+  int port = 0;         ///< 0: ssh_config's, else 22
+  std::string user;     ///< empty: ssh_config's, else the local user
+  /// Outermost first; none: ssh_config's ProxyJump. Each is asked for as if it were a host of its own (its name an
+  /// ssh_config alias, its host key pinned where the playbook pins it), and has no jump of its own.
+  std::vector<Host> jump;
+  bool jump_given = false;  ///< `jump: []` says none, whatever ssh_config says
+  std::string host_key;     ///< pinned `SHA256:…`; empty: known_hosts decides
+  std::string identity;     ///< a key file; empty: ssh_config's and the agent
+  std::string node;         ///< its name in the cluster; default the name
   std::vector<std::string> groups;
   std::optional<ExpectedGpus> gpus;
   bool operator==(const Host&) const = default;

@@ -13,7 +13,8 @@
 namespace gpuctl::core {
 
 /// Reads one mapping of a playbook, key by key. Every error names the place, the key, what was expected and the nearest
-/// known name. Call `done()` last: a key that nobody asked for is an error.
+/// known name. A number gives its source text where a string is asked for. Call `done()` last: a key that nobody asked
+/// for is an error.
 class Params {
  public:
   /// `what` names the mapping in errors: `apt_repository`. `host` and `source` outlive this.
@@ -46,12 +47,20 @@ class Params {
   [[noreturn]] void fail(const std::string& key, const std::string& message, std::string hint = {}) const;
 
  private:
+  const Node& need(const std::string& key, const char* expected);
+  [[noreturn]] void fail_type(const std::string& key, const Node& node, const std::string& expected,
+                              std::string hint = {}) const;
+  [[noreturn]] void fail_unknown(const Entry& entry) const;
+
   const Node& node_;
   std::string what_;
   const Host& host_;
   Source& source_;
   std::set<std::string> known_;
 };
+
+/// How an error names what stands there: `"yes"`, `true`, `12`, `a list`, `nothing`.
+std::string found(const Node&);
 
 /// `90s`, `10m`, `1h30m`, `500ms`; nothing when it is not a duration.
 std::optional<std::chrono::milliseconds> parse_duration(const std::string&);

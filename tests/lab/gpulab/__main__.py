@@ -45,11 +45,11 @@ def raise_inotify():
 
 @contextlib.contextmanager
 def alone():
-    """One command at a time changes the lab."""
-    places.STATE.mkdir(parents=True, exist_ok=True)
+    """One command at a time changes a lab or the cache that all labs share."""
     with open("/run/gpuctl-lab.lock", "w", encoding="ascii") as lock:
         os.set_inheritable(lock.fileno(), False)
         fcntl.flock(lock, fcntl.LOCK_EX)
+        places.STATE.mkdir(parents=True, exist_ok=True)
         yield
 
 
@@ -98,6 +98,16 @@ def status(_):
     for one in places.MACHINES.values():
         state = "up" if machine.leader(one) else "down"
         print(f"{one.name:<16} {state:<6} {one.near:<12} far {one.far}")
+
+
+def printed(facts_of):
+    """A command that prints; it makes the keys where there are none yet."""
+
+    def action(args):
+        with alone():
+            facts_of(args)
+
+    return action
 
 
 def run_inside(args):
@@ -164,14 +174,15 @@ def parser():
     add("down", down, "end every process, mount, link and namespace of the lab")
     add("reset", reset, "start machines anew from their bare state", machines, ("--to", {"metavar": "SNAPSHOT", "default": ""}))
     add("snapshot", snapshot, "restart a machine, keeping what it is now for `reset --to`", one, ("name", {}))
+    add("wait", lambda args: machine.wait_for_agent(machine.find(args.machine)), "until a k3s machine's containerd answers", one)
     add("status", status, "what runs")
-    add("env", lambda _: facts.env(), "addresses, keys and fingerprints as shell variables")
-    add("overlay", facts.overlay, "the playbook overlay for the lab's machine, key and repository", ("machines", {"nargs": "*"}),
+    add("env", printed(facts.env), "addresses, keys and fingerprints as shell variables")
+    add("overlay", printed(facts.overlay), "the playbook overlay for the lab's machine, key and repository", ("machines", {"nargs": "*"}),
         ("--far", {"action": "store_true", "help": "by the addresses behind the distance"}),
         ("--user", {"default": "deploy", "help": "admin (sudo asks), deploy (sudo does not ask) or root"}),
         ("--jump", {"action": "append", "default": [], "metavar": "MACHINE", "help": "through this machine; repeatable"}))  # fmt: skip
-    add("ssh-config", lambda _: facts.ssh_config(), "an ssh_config that names the machines (NAME and NAME-far)")
-    add("known-hosts", lambda _: facts.known_hosts(), "a known_hosts with every machine's key")
+    add("ssh-config", printed(facts.ssh_config), "an ssh_config that names the machines (NAME and NAME-far)")
+    add("known-hosts", printed(facts.known_hosts), "a known_hosts with every machine's key")
     add("distance", distance, "the round trip to the far addresses", ("state", {"help": "on (42 ms), off, or milliseconds"}))
     add("blackhole", black_hole, "whether the distance swallows everything", ("state", {"choices": ["on", "off"]}))
     add("repo", repo, "how the repository behaves", ("mode", {"choices": service.MODES}))

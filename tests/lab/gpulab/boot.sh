@@ -4,6 +4,8 @@
 group=$1 lower=$2 upper=$3 work=$4 root=$5
 shift 5
 mount -t cgroup2 none /sys/fs/cgroup
+mkdir -p /run/systemd/nspawn
+mount -t tmpfs tmpfs /run/systemd/nspawn # for what nspawn leaves when it is killed
 echo $$ >"/sys/fs/cgroup/$group/cgroup.procs"
 mount -t overlay overlay -o "lowerdir=$lower,upperdir=$upper,workdir=$work" "$root"
 exec "$@"

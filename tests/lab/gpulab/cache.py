@@ -44,7 +44,7 @@ def made(name, inputs, make, title):
 
 def prune():
     """Removes artefacts that this run, which used everything, did not use; not while machines may stand on them."""
-    if not any((places.STATE / "machines").glob("*")):
+    if not any(Path("/run").glob("gpuctl-lab*/machines/*")):
         for old in places.CACHE.glob("*-????????????"):
             if old.name not in used:
                 remove(old)

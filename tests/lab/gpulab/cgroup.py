@@ -13,11 +13,11 @@ def root():
     for row in Path("/proc/self/mounts").read_text().splitlines():
         _, where, kind, options = row.split()[:4]
         if kind == "cgroup2" and "rw" in options.split(","):
-            return Path(where) / "gpuctl-lab"
+            return Path(where) / places.STATE.name
     own = places.STATE / "cgroup"
     own.mkdir(parents=True, exist_ok=True)
     run("mount", "-t", "cgroup2", "none", own)
-    return own / "gpuctl-lab"
+    return own / places.STATE.name
 
 
 def make(name):

@@ -15,7 +15,7 @@ def variable(name):
     return name.upper().replace("-", "_")
 
 
-def env():
+def env(_):
     """Shell-readable, one variable a line."""
     facts = {
         "LAB_KEY": keys.keys() / "client",
@@ -63,7 +63,7 @@ def overlay(args):
     sys.stdout.write(STEPS.format(version=f"{repository.VERSIONS[-1]}-1", repository=repository.address(), fingerprint=repository.fingerprint()))
 
 
-def ssh_config():
+def ssh_config(_):
     for one in places.MACHINES.values():
         for name, address in ((one.name, one.near), (f"{one.name}-far", one.far)):
             print(f"Host {name}\n  HostName {address}")
@@ -78,7 +78,7 @@ def known_hosts_text():
     return "".join(rows)
 
 
-def known_hosts():
+def known_hosts(_):
     sys.stdout.write(known_hosts_text())
 
 

@@ -1,12 +1,12 @@
 """A machine: a systemd-nspawn container with a network namespace and an overlay of its own."""
 
+import contextlib
 import os
 import select
 import shutil
 import signal
 import socket
 import subprocess
-import threading
 import time
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def leader(machine):
 
 def disk(machine):
     """What the machine has written lies here, on disk, because /run is often small."""
-    return places.CACHE / "machines" / machine.name
+    return places.CACHE / f"machines{places.SUFFIX}" / machine.name
 
 
 def own_files(machine, upper):
@@ -90,7 +90,7 @@ class Booting:
         self.socket = self.listen()
         group = cgroup.make(machine.name)
         root = machine.folder / "root"
-        boot = [places.HERE / "gpulab/boot.sh", f"gpuctl-lab/{group.name}", lower, parts["upper"], parts["work"], root]
+        boot = [places.HERE / "gpulab/boot.sh", f"{places.STATE.name}/{group.name}", lower, parts["upper"], parts["work"], root]
         with open(machine.folder / "console.log", "wb") as console:
             self.process = subprocess.Popen(
                 ["unshare", "-m", "--propagation", "private", *boot, *command(machine, root, parts["containerd"])],
@@ -146,18 +146,18 @@ def up(machines, snapshot=""):
 
 
 def wait_for_agent(machine):
-    """k3s's unit is up before its containerd is; its journal says when that answers."""
+    """k3s's unit is up before its containerd is. Nothing outside the machine is told when that answers, so it is asked."""
     if "k3s" not in machine.layers:
         return
-    follow = nsenter(machine, "journalctl", "-q", "-b", "-f", "-n", "all", "-o", "cat", "-u", "k3s-agent")
-    with subprocess.Popen(follow, stdout=subprocess.PIPE, text=True) as journal:
-        timer = threading.Timer(BOOT_SECONDS, journal.kill)
-        timer.start()
-        found = any(row.startswith(("containerd is now running", "failed to start")) for row in journal.stdout)
-        timer.cancel()
-        journal.kill()
-    if not found:
-        raise say.Refused(f"k3s-agent of {machine.name} was not up after {BOOT_SECONDS} s; see: lab log {machine.name}")
+    path = f"/proc/{leader(machine)}/root/run/k3s/containerd/containerd.sock"
+    deadline = time.monotonic() + BOOT_SECONDS
+    while True:
+        with socket.socket(socket.AF_UNIX) as containerd, contextlib.suppress(OSError):
+            containerd.connect(path)
+            return
+        if time.monotonic() > deadline:
+            raise say.Refused(f"containerd of {machine.name} does not answer; see: lab log {machine.name} -u k3s-agent")
+        select.select([], [], [], 0.01)
 
 
 def stop(machine):

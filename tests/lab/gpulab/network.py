@@ -5,9 +5,9 @@ import places
 import say
 from run import quiet, run
 
-BRIDGE = "gpulab0"
-TAP = "gpulab-far"  # this host's end of the distance
-FAR_NETNS = "gpuctl-far"
+BRIDGE = f"gpulab{places.NUMBER}"
+TAP = f"gpufar{places.NUMBER}"  # this host's end of the distance
+FAR_NETNS = f"gpuctl{places.SUFFIX}-far"
 FAR_TAP = "tap-far"
 FAR_BRIDGE = "br-far"
 
@@ -29,7 +29,7 @@ def up():
     if taken.strip():
         raise say.Refused(
             f"this host already has a route for {places.NEAR}.0: {taken.splitlines()[0]}; "
-            "set GPUCTL_LAB_NEAR and GPUCTL_LAB_FAR to free networks, such as 10.78.0 and 10.78.42"
+            f"set GPUCTL_LAB={places.NUMBER + 1}, and the lab takes 10.{78 + places.NUMBER}.0"
         )
     ip("link", "add", BRIDGE, "type", "bridge")
     ip("address", "add", f"{places.NEAR}.1/24", "dev", BRIDGE)
@@ -46,6 +46,10 @@ def up():
     ip("link", "set", FAR_TAP, "up", netns=FAR_NETNS)
 
 
+def link(machine):
+    return f"gl{places.NUMBER}-{machine.number}"
+
+
 def attach(machine):
     """Gives the machine its network namespace: eth0 near, tailscale0 (site A's mesh) far, addresses set."""
     if quiet("ip", "-n", machine.netns, "link", "show", "tailscale0", "up"):
@@ -53,7 +57,7 @@ def attach(machine):
     detach(machine)
     ip("netns", "add", machine.netns)
     ip("link", "set", "lo", "up", netns=machine.netns)
-    near, far = f"gl{machine.number}", f"far{machine.number}"
+    near, far = link(machine), f"far{machine.number}"
     ip("link", "add", near, "type", "veth", "peer", "name", "eth0", "netns", machine.netns)
     ip("link", "set", near, "master", BRIDGE, "up")
     ip("link", "add", far, "type", "veth", "peer", "name", "tailscale0", "netns", machine.netns, netns=FAR_NETNS)
@@ -67,7 +71,7 @@ def attach(machine):
 
 def detach(machine):
     quiet("ip", "netns", "del", machine.netns)
-    quiet("ip", "link", "del", f"gl{machine.number}")
+    quiet("ip", "link", "del", link(machine))
 
 
 def down():

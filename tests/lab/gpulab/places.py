@@ -9,10 +9,12 @@ CACHE = Path(
     os.environ.get("GPUCTL_LAB_CACHE")
     or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gpuctl-lab"
 )
-STATE = Path("/run/gpuctl-lab")
+NUMBER = int(os.environ.get("GPUCTL_LAB") or 0)  # several labs can be up beside each other, each with its number
+SUFFIX = f"-{NUMBER}" if NUMBER else ""
+STATE = Path(f"/run/gpuctl-lab{SUFFIX}")
 
-NEAR = os.environ.get("GPUCTL_LAB_NEAR", "10.77.0")  # reached directly
-FAR = os.environ.get("GPUCTL_LAB_FAR", "10.77.42")  # the same machines, through the distance
+NEAR = f"10.{77 + NUMBER}.0"  # reached directly
+FAR = f"10.{77 + NUMBER}.42"  # the same machines, through the distance
 REPOSITORY = f"{NEAR}.2"
 PASSWORDS = {"admin": "lab-admin"}
 
@@ -34,7 +36,7 @@ class Machine:
 
     @property
     def netns(self):
-        return f"gpuctl-{self.name}"
+        return f"gpuctl{SUFFIX}-{self.name}"
 
     @property
     def folder(self):

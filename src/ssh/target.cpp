@@ -22,15 +22,9 @@ constexpr std::size_t longest_chain = 8;
 const char* const default_keys[] = {"id_rsa", "id_ecdsa", "id_ed25519"};
 
 /// A host as a jump names it: `[user@]host[:port]`, also with `ssh://` and `[::1]:22`.
-struct Spec {
-  std::string user;
-  std::string host;
-  int port = 0;
-};
-
-Spec parse_spec(std::string text, const Where& where) {
+core::Host parse_spec(std::string text, const Where& where) {
   const std::string whole = text;
-  Spec spec;
+  core::Host spec;
   if (text.starts_with("ssh://")) text.erase(0, 6);
   if (const auto at = text.rfind('@'); at != std::string::npos) {
     spec.user = text.substr(0, at);
@@ -40,16 +34,16 @@ Spec parse_spec(std::string text, const Where& where) {
   if (text.starts_with('[')) {
     const auto end = text.find(']');
     if (end != std::string::npos && end + 1 < text.size()) port = text.substr(end + 1);
-    spec.host = text.substr(1, end == std::string::npos ? end : end - 1);
+    spec.name = text.substr(1, end == std::string::npos ? end : end - 1);
   } else {
     const auto colon = text.find(':');
     // More than one colon is a bare IPv6 address.
     const bool bare = colon != std::string::npos && text.find(':', colon + 1) != std::string::npos;
-    spec.host = bare ? text : text.substr(0, colon);
+    spec.name = bare ? text : text.substr(0, colon);
     if (!bare && colon != std::string::npos) port = text.substr(colon);
   }
   const auto number = port.empty() ? std::optional<int>(0) : whole_number(port.substr(1), 1, 65535);
-  if (spec.host.empty() || !number || (!port.empty() && port[0] != ':'))
+  if (spec.name.empty() || !number || (!port.empty() && port[0] != ':'))
     throw Error(ErrorKind::invalid, fmt::format("'{}' is not a jump host", whole), where,
                 "expected user@host:port, where user and port may be left out");
   spec.port = *number;
@@ -68,6 +62,17 @@ class Resolver {
 
   Target target(const core::Host& host) {
     const HostConfig said = config_.lookup(host.name, host.user, environment_, host.address);
+    Target target = given(host, said);
+    if (host.jump_given || !host.jump.empty())
+      target.jumps = chain(host.jump);
+    else if (said.proxy_jump && *said.proxy_jump != "none")
+      target.jumps = chain(specs(said));
+    return target;
+  }
+
+ private:
+  /// What the playbook says about a host goes before what ssh_config says.
+  Target given(const core::Host& host, const HostConfig& said) const {
     Target target = base(host.name, said);
     if (host.port != 0) target.port = host.port;
     if (!host.identity.empty()) {
@@ -77,14 +82,16 @@ class Resolver {
     }
     target.pinned = host.host_key;
     check(target);
-    if (host.jump_given || !host.jump.empty())
-      target.jumps = chain(host.jump, Where{});
-    else if (said.proxy_jump && *said.proxy_jump != "none")
-      target.jumps = chain(util::split(*said.proxy_jump, ','), said.proxy_jump_where);
     return target;
   }
 
- private:
+  static std::vector<core::Host> specs(const HostConfig& said) {
+    std::vector<core::Host> hosts;
+    for (const auto& text : util::split(*said.proxy_jump, ','))
+      hosts.push_back(parse_spec(std::string(util::trim(text)), said.proxy_jump_where));
+    return hosts;
+  }
+
   Target base(const std::string& alias, const HostConfig& said) const {
     Target target;
     target.alias = alias;
@@ -127,22 +134,18 @@ class Resolver {
     if (target.address.empty()) throw Error(ErrorKind::invalid, "a host without a name or an address");
   }
 
-  /// The hops of `specs`, outermost first. As with ssh, the first is reached the way the configuration says for it.
-  std::vector<Target> chain(const std::vector<std::string>& specs, const Where& where) {
+  /// The hops, outermost first. As with ssh, the first is reached the way the configuration says for it.
+  std::vector<Target> chain(const std::vector<core::Host>& hosts) {
     std::vector<Target> hops;
-    for (const auto& text : specs) {
-      const Spec spec = parse_spec(std::string(util::trim(text)), where);
-      const HostConfig said = config_.lookup(spec.host, spec.user, environment_);
-      if (hops.empty() && said.proxy_jump && *said.proxy_jump != "none") {
+    for (const auto& host : hosts) {
+      const HostConfig said = config_.lookup(host.name, host.user, environment_, host.address);
+      if (hops.empty() && !host.jump_given && said.proxy_jump && *said.proxy_jump != "none") {
         if (++depth_ > longest_chain)
-          throw Error(ErrorKind::invalid, fmt::format("the jump hosts of {} go round in a circle", spec.host),
+          throw Error(ErrorKind::invalid, fmt::format("the jump hosts of {} go round in a circle", host.name),
                       said.proxy_jump_where, "give the outermost jump host `ProxyJump none`");
-        hops = chain(util::split(*said.proxy_jump, ','), said.proxy_jump_where);
+        hops = chain(specs(said));
       }
-      Target hop = base(spec.host, said);
-      if (spec.port != 0) hop.port = spec.port;
-      check(hop);
-      hops.push_back(std::move(hop));
+      hops.push_back(given(host, said));
     }
     return hops;
   }

@@ -67,8 +67,14 @@ TEST_CASE("jumps: the playbook's, none, or ssh_config's") {
   direct.jump_given = true;
   CHECK(way(resolved(direct, text)) == "");
   core::Host other = host("node");
-  other.jump = {"root@[fd00::1]:77", "fd00::2"};
+  other.jump = {host("fd00::1"), host("fd00::2")};
+  other.jump[0].user = "root";
+  other.jump[0].port = 77;
+  other.jump[1].host_key = "SHA256:abc";
   CHECK(way(resolved(other, text)) == "root@fd00::1:77 me@fd00::2:22 ");
+  CHECK(resolved(other, text).jumps[1].pinned == "SHA256:abc");
+  CHECK(way(resolved(host("node"), "Host node\n ProxyJump root@[fd00::1]:77,fd00::2\n")) ==
+        "root@fd00::1:77 me@fd00::2:22 ");
 }
 
 TEST_CASE("the first jump is reached as ssh_config says for it, the later ones through it") {

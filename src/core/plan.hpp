@@ -61,6 +61,7 @@ struct Report {
   Verb verb = Verb::plan;
   std::string playbook;  ///< its path as given
   std::string id;        ///< of the run
+  std::string started;   ///< local time with its zone: `2025-11-21T10:14:02+01:00`
   std::vector<HostResult> hosts;
   std::chrono::milliseconds took{0};
   bool interrupted = false;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/predict.hpp"
 #include "engine/awaits.hpp"
 #include "engine/blocked.hpp"
 
@@ -18,18 +19,6 @@ namespace {
 template <class R>
 bool any_remedy(const Change& change) {
   return std::ranges::any_of(change.gaps, [](const core::Gap& gap) { return std::holds_alternative<R>(gap.remedy); });
-}
-
-void name_unknown(core::Unknown& unknown, const std::string& step) {
-  if (unknown.after.empty()) unknown.after = step;
-}
-
-core::Answer named(core::Answer answer, const std::string& step) {
-  if (auto* unknown = std::get_if<core::Unknown>(&answer)) name_unknown(*unknown, step);
-  if (auto* record = std::get_if<core::Record>(&answer))
-    for (auto& [key, field] : *record)
-      if (auto* unknown = std::get_if<core::Unknown>(&field)) name_unknown(*unknown, step);
-  return answer;
 }
 
 /// Why a step is not simply done now: the advice of the first gap that says so.
@@ -89,12 +78,7 @@ StepState state_of(const Change& change) {
 void replay_as(const std::string& step, const Change& change, core::Facts& facts) {
   if (actions_of(change).empty()) return;
   core::replay(change, facts);
-  core::Facts renamed;
-  for (const auto& [probe, answer] : facts.all()) {
-    auto with_name = named(answer, step);
-    if (!core::equal(with_name, answer)) renamed.set(probe, std::move(with_name));
-  }
-  facts.merge(renamed);
+  core::name_unknowns(facts, step);
 }
 
 Folded fold(std::span<const Task> tasks, const core::Facts& observed) {

@@ -1,0 +1,148 @@
+"""Prints the project's figures as ratios, side by side in one run. Nothing here fails for being slow.
+
+Usage: run [--rounds N] [PART...], with the parts verify, peers, first, start and build; all of them by default.
+"""
+
+import argparse
+import contextlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import clock
+from site_a import NODES, TOP, Site, lab
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROGRAM = TOP / "build/src/gpuctl"
+PEERS = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "gpuctl-bench"
+# ansible-core 2.19 is the newest that runs on Debian 12's Python 3.11.
+PINNED = ["ansible-core==2.19.14", "mitogen==0.3.54", "pyinfra==3.10.0"]
+PARTS = ("verify", "peers", "first", "start", "build")
+
+
+def rate_of(command, **options):
+    return lambda: clock.run(command, **options)
+
+
+def verify(site, rounds):
+    one, three, ssh = "gpuctl verify, one node", "gpuctl verify, three nodes", "ssh node true (OpenSSH, cold)"
+    figures = clock.in_turns(rounds, {
+        ssh: rate_of(site.ssh(NODES[0], "true")),
+        one: rate_of(site.gpuctl(PROGRAM, "verify", 1)),
+        three: rate_of(site.gpuctl(PROGRAM, "verify", 3)),
+    })
+    clock.table("Converged, 42 ms away", figures, {one: (0.8, ssh), three: (1.15, one)})
+    print(f"  peak memory of the one-node run: {clock.peak(site.gpuctl(PROGRAM, 'verify', 1)):.1f} MiB (wanted: under 25)")
+
+
+def installed_peers():
+    """The folder of the peers' programs; made once."""
+    programs = PEERS / "venv/bin"
+    stamp = PEERS / "pinned"
+    if not stamp.exists() or stamp.read_text() != "\n".join(PINNED):
+        shutil.rmtree(PEERS, ignore_errors=True)
+        subprocess.run(["/usr/bin/python3", "-m", "venv", PEERS / "venv"], check=True)
+        subprocess.run([programs / "pip", "install", "-q", *PINNED], check=True)
+        stamp.write_text("\n".join(PINNED))
+    return programs
+
+
+def peers(site, rounds):
+    programs = installed_peers()
+    env = site.peers()
+    env["PATH"] = f"{programs}:{os.environ['PATH']}"
+    strategy = next((PEERS / "venv/lib").glob("python3*/site-packages/ansible_mitogen/plugins/strategy"))
+    ansible = [programs / "ansible-playbook", "-e", f"toolkit_version={site.env['LAB_TOOLKIT_VERSION']}", "--limit", f"{NODES[0]}-far",
+               HERE / "peers/checks.yaml"]
+    mitogen = {**env, "ANSIBLE_STRATEGY_PLUGINS": str(strategy), "ANSIBLE_STRATEGY": "mitogen_linear"}
+    pyinfra = [programs / "pyinfra", "-y", "--limit", site.address(NODES[0]), site.folder / "hosts.py", HERE / "peers/checks.py"]
+    figures = clock.in_turns(rounds, {
+        "gpuctl verify": rate_of(site.gpuctl(PROGRAM, "verify", 1)),
+        "pyinfra": rate_of(pyinfra, env=env),
+        "Ansible with Mitogen": rate_of(ansible, env=mitogen),
+        "Ansible, pipelining": rate_of(ansible, env=env),
+    }, before=site.cold)
+    clock.table("The same eleven checks on one converged node, 42 ms away", figures)
+
+
+def first(site, rounds):
+    def bare():
+        lab("reset", NODES[0])
+
+    repository, version = site.env["LAB_REPOSITORY"], site.env["LAB_TOOLKIT_VERSION"]
+    script, ours = "the same commands in one script", "gpuctl provision"
+    figures = clock.in_turns(rounds, {
+        script: rate_of(site.ssh(NODES[0], "sudo", "sh", "-s", repository, version), stdin=HERE / "by-hand.sh"),
+        ours: rate_of(site.gpuctl(PROGRAM, "provision", 1, "--yes")),
+    }, before=bare)
+    clock.table("First run on a bare node, 42 ms away", figures, {ours: (1.2, script)})
+
+
+def start(rounds):
+    took, _, _ = clock.in_turns(rounds * 5, {"version": rate_of([PROGRAM, "--version"])})["version"]
+    print(f"\ngpuctl --version: {took * 1000:.1f} ms (wanted: under 10), {clock.peak([PROGRAM, '--version']):.1f} MiB")
+
+
+def build():
+    """A clean build without ccache, and one after a change of one step file, in a copy of the tree."""
+    with tempfile.TemporaryDirectory(prefix="gpuctl-bench-") as folder:
+        copy = pathlib.Path(folder) / "gpuctl"
+        names = subprocess.run(["git", "-C", TOP, "ls-files", "-z"], check=True, capture_output=True, text=True).stdout.split("\0")
+        for name in filter(None, names):
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(TOP / name, copy / name)
+        env = {"CCACHE_DISABLE": "1"}
+        setup = clock.run(["meson", "setup", copy / "build", copy], env=env)
+        program = clock.run(["ninja", "-C", copy / "build", "src/gpuctl"], env=env)
+        rest = clock.run(["ninja", "-C", copy / "build"], env=env)
+        os.utime(copy / "src/steps/service.cpp")
+        again = clock.run(["ninja", "-C", copy / "build", "src/gpuctl"], env=env)
+    print(f"\nBuild on {os.cpu_count()} cores, without ccache")
+    print(f"  configure {setup:.0f} s, gpuctl {program:.0f} s, tests too {rest:.0f} s more (wanted: a clean build under 180 s)")
+    print(f"  after a change of one step file: {again:.1f} s (wanted: under 15 s)")
+
+
+@contextlib.contextmanager
+def converged():
+    """Three provisioned nodes, 42 ms away; the lab goes down at the end."""
+    try:
+        lab("up", *NODES)
+        lab("distance", "on")
+        with tempfile.TemporaryDirectory(prefix="gpuctl-bench-") as folder:
+            site = Site(pathlib.Path(folder))
+            clock.run(site.gpuctl(PROGRAM, "provision", 3, "--yes"))
+            yield site
+    finally:
+        lab("down")
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    arguments.add_argument("--rounds", type=int, default=7, help="how often each command is run (default 7; the slow ones less often)")
+    arguments.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)} (default: all)")
+    args = arguments.parse_args()
+    unknown = set(args.parts) - set(PARTS)
+    if unknown:
+        arguments.error(f"no such part: {', '.join(sorted(unknown))}")
+    parts = args.parts or PARTS
+    few = max(3, args.rounds // 2)
+    if {"verify", "peers", "first"} & set(parts):
+        with converged() as site:
+            for name, part, rounds in (("verify", verify, args.rounds), ("peers", peers, few), ("first", first, few)):
+                if name in parts:
+                    part(site, rounds)
+    if "start" in parts:
+        start(args.rounds)
+    if "build" in parts:
+        build()
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (clock.Failed, subprocess.CalledProcessError) as why:
+        sys.exit(f"bench: {why}")

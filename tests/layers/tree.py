@@ -16,8 +16,8 @@ AT_THE_TOP = {
 }
 RUNNABLE = ("quickstart", "check", ".ci/run")
 CODE = {".cpp", ".hpp", ".py", ".sh", ".go"}
-# A path of one machine, or of one person's home, that slipped into the tree.
-FOREIGN_PATH = re.compile(r"/(?:home/[a-z]+|work|tmp/[a-z]+_[a-z]+)/[a-z]")
+# A path of one machine that slipped into the tree.
+FOREIGN_PATH = re.compile(r"(?:^|[\s\"'=(])/(?:work|tmp/[a-z]+_[a-z]+)/[a-z]")
 WORD = re.compile(r"\b(TODO|FIXME)\b")
 
 

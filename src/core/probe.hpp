@@ -48,7 +48,7 @@ struct Stats {
 };
 
 /// An OpenPGP keyring file. Record: "fingerprints" (upper-case hex of the primary keys, sorted, joined by commas),
-/// "form" (binary|armoured), "sha256" (of the file).
+/// "form" (binary|armoured|malformed), "sha256" (of the file); of a malformed one "why".
 struct Keyring {
   std::string path;
   auto operator<=>(const Keyring&) const = default;

@@ -24,6 +24,7 @@ struct NodeOptions {
   std::function<std::string(std::string)> redact;
   std::chrono::seconds silence{20};  ///< a link that says nothing for so long is lost
   int reconnects = 10;               ///< attempts to come back to a running job after a lost link
+  std::string sh = "/bin/sh";        ///< the shell on the host
 };
 
 /// One host: a shell there that stays open for the whole run. It can only be asked; who may change it takes act_on().

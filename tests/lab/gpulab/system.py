@@ -11,7 +11,7 @@ from run import private, run
 
 PACKAGES = [
     "systemd", "systemd-sysv", "dbus", "openssh-server", "sudo", "iproute2", "gnupg", "ca-certificates", "curl", "procps",
-    "containerd", "runc",
+    "containerd", "runc", "python3",
 ]  # fmt: skip
 
 

@@ -1,0 +1,149 @@
+#include "host/shell.hpp"
+
+#include <fmt/core.h>
+
+#include "host/script.hpp"
+#include "util/digest.hpp"
+#include "util/strings.hpp"
+
+namespace gpuctl::host {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// The last lines that people can make something of.
+std::string last_words(const std::string& text) {
+  auto lines = util::lines(text);
+  std::erase_if(lines, [](const std::string& line) { return util::trim(line).empty(); });
+  if (lines.size() > 3) lines.erase(lines.begin(), lines.end() - 3);
+  auto out = util::join(lines, "; ");
+  return out.size() > 400 ? out.substr(out.size() - 400) : out;
+}
+
+bool says(const std::string& text, std::string_view what) {
+  return text.find(what) != std::string::npos;
+}
+
+}  // namespace
+
+Silence::Silence(const std::string& message, int question)
+    : core::Error(core::ErrorKind::unreachable, message), question(question) {}
+
+Shell::Shell(Connector connector, Options options) : connector_(std::move(connector)), options_(std::move(options)) {}
+
+void Shell::leave() {
+  if (link_) link_->kill();
+  link_.reset();
+  open_ = false;
+}
+
+void Shell::run(const std::string& body, const std::function<void(Frame)>& on_frame, const Patience& patience) {
+  try {
+    begin(chunk(body));
+    collect(on_frame, patience);
+  } catch (...) {
+    leave();
+    throw;
+  }
+}
+
+void Shell::begin(const std::string& text) {
+  if (!open_) return enter(text);
+  link_->send(text, Clock::now() + options_.silence);
+}
+
+/// Logs in. The script is sent on the guess that nothing has to be asked for, so that it costs no round trip.
+void Shell::enter(const std::string& text) {
+  gate_ = util::random_hex(16);
+  nonce_ = util::random_hex(16);
+  banner_.clear();
+  reader_.emplace(nonce_);
+  link_ = connector_(login_command(gate_, options_.become_root, options_.sh));
+  const auto script = gate_ + "\n" + prologue(nonce_) + text;
+  link_->send(script, Clock::now() + options_.silence);
+  await_ready(script);
+  open_ = true;
+}
+
+/// Reads up to the gatekeeper's word; what stands behind it are frames already.
+void Shell::await_ready(const std::string& script) {
+  const auto ready = "\n" + gate_ + " ready\n";
+  bool asked = false;
+  for (auto deadline = Clock::now() + options_.silence;;) {
+    if (const auto at = banner_.find(ready); at != std::string::npos) {
+      reader_->feed(std::string_view(banner_).substr(at + ready.size()));
+      if (asked) link_->send(script, deadline);
+      return;
+    }
+    if (!asked && says(banner_, "\n" + gate_ + " ask\n")) {
+      asked = true;
+      answer_sudo();
+      deadline = Clock::now() + options_.silence;
+    }
+    if (says(banner_, "\n" + gate_ + " nosudo\n"))
+      refuse("root is needed, the login user is not root, and there is no sudo on the host", "log in as root");
+    if (asked && (says(banner_, "Sorry, try again") || says(banner_, "incorrect password")))
+      refuse("sudo did not accept the password",
+             "give the right one: it is asked for, or taken from GPUCTL_SUDO_PASSWORD");
+    if (says(banner_, "is not in the sudoers file") || says(banner_, "is not allowed to run sudo"))
+      refuse("the login user may not use sudo", "add the user to sudoers, or log in as root");
+    if (!more(deadline, banner_))
+      throw Silence(asked ? "sudo did not answer to the password" : "the login shell did not answer", begin_of_chunk);
+  }
+}
+
+void Shell::answer_sudo() {
+  if (says(banner_, "must have a tty"))
+    refuse("sudo wants a terminal (requiretty)", "lift requiretty for the login user in sudoers, or log in as root");
+  if (password_.empty() && options_.sudo_password) password_ = options_.sudo_password();
+  if (password_.empty())
+    refuse("sudo wants a password, and there is none",
+           "run in a terminal to be asked for it, set GPUCTL_SUDO_PASSWORD, or allow sudo without one (NOPASSWD)");
+  if (says(password_.reveal(), "\n")) refuse("the sudo password holds a line end", "");
+  link_->send(gate_ + " go\n" + password_.reveal() + "\n", Clock::now() + options_.silence);
+}
+
+/// False: the deadline came. Throws when the shell has ended.
+bool Shell::more(core::Deadline deadline, std::string& into) {
+  const auto got = link_->receive(deadline);
+  into += got.bytes;
+  if (!got.ended) return !got.bytes.empty() || Clock::now() < deadline;
+  if (open_) throw core::Error(core::ErrorKind::unreachable, "the shell on the host has ended");
+  const auto words = last_words(into);
+  refuse(words.empty() ? "the login shell ended at once" : "the login shell ended at once, saying: " + words,
+         says(words, "terminal is required") || says(words, "must have a tty")
+             ? "lift requiretty for the login user in sudoers, or log in as root"
+             : "");
+}
+
+void Shell::collect(const std::function<void(Frame)>& on_frame, const Patience& patience) {
+  constexpr std::size_t most = 4 << 20;
+  int waiting_for = begin_of_chunk;
+  auto heard = Clock::now();
+  while (true) {
+    while (reader_->has_frame()) {
+      Frame frame = reader_->take();
+      if (frame.question == end_of_chunk) return;
+      if (frame.last) waiting_for = frame.question + 1;
+      if (frame.question > begin_of_chunk) on_frame(std::move(frame));
+    }
+    if (reader_->pending().size() > most)
+      throw core::Error(core::ErrorKind::unreachable, "the host sends more than an answer can be");
+    const auto allowed = options_.silence + patience(waiting_for);
+    std::string bytes;
+    if (!more(heard + allowed, bytes))
+      throw Silence(fmt::format("nothing was heard of the host for {} s", allowed.count()), waiting_for);
+    if (bytes.empty()) continue;
+    heard = Clock::now();
+    reader_->feed(bytes);
+  }
+}
+
+void Shell::refuse(const std::string& message, const std::string& hint) {
+  core::Error error(core::ErrorKind::unreachable, message);
+  if (!hint.empty()) error.add_hint(hint);
+  throw error;
+}
+
+}  // namespace gpuctl::host

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/error.hpp"
+#include "core/secret.hpp"
+#include "host/frame.hpp"
+#include "host/link.hpp"
+
+namespace gpuctl::host {
+
+/// Nothing was heard for too long. `question` is the one whose answer was waited for.
+struct Silence : core::Error {
+  Silence(const std::string& message, int question);
+  int question;
+};
+
+/// The shell on a host that stays open: login (and sudo) at the first chunk, which travels with it.
+class Shell {
+ public:
+  struct Options {
+    bool become_root = true;
+    std::function<core::Secret()> sudo_password;
+    std::chrono::seconds silence{20};
+    std::string sh = "/bin/sh";  ///< the shell on the host
+  };
+
+  Shell(Connector, Options);
+
+  /// True after a chunk was answered, until the link is lost or left.
+  bool is_open() const { return open_; }
+  /// Gives the link up; the next chunk logs in anew.
+  void leave();
+
+  /// How long question N may be silent beyond Options::silence.
+  using Patience = std::function<std::chrono::seconds(int question)>;
+  /// Runs `body` as one chunk and hands its frames over as they come. Throws Silence, Error{unreachable} (lost link;
+  /// sudo refused, with what it said); the shell is then left.
+  void run(const std::string& body, const std::function<void(Frame)>& on_frame, const Patience& patience);
+
+  /// The password that sudo was given, for redaction; empty when none was asked for.
+  const core::Secret& password() const { return password_; }
+  /// Marks the frames of the present login.
+  const std::string& nonce() const { return nonce_; }
+
+ private:
+  void begin(const std::string& text);
+  void enter(const std::string& text);
+  void answer_sudo();
+  void await_ready(const std::string& text);
+  void collect(const std::function<void(Frame)>& on_frame, const Patience& patience);
+  bool more(core::Deadline, std::string& into);
+  [[noreturn]] void refuse(const std::string& message, const std::string& hint);
+
+  Connector connector_;
+  Options options_;
+  std::unique_ptr<Link> link_;
+  std::optional<FrameReader> reader_;
+  std::string gate_;    // marks the login; stands in the remote argv, so it protects nothing
+  std::string nonce_;   // marks frames; travels on the input only
+  std::string banner_;  // what came before the shell was ready
+  core::Secret password_;
+  bool open_ = false;
+};
+
+/// The command that logs in: as root where `become_root` and it can be had without a word, else it asks.
+std::string login_command(const std::string& gate, bool become_root, const std::string& sh);
+
+}  // namespace gpuctl::host

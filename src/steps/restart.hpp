@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/facts.hpp"
+#include "steps/draft.hpp"
+
+namespace gpuctl::steps {
+
+/// What a unit is known to read when it starts, and to write. The one table of it is in restart.cpp.
+struct KnownUnit {
+  std::string unit;                ///< k3s-agent.service
+  std::string config;              ///< root of the containerd configuration it runs with; empty: none
+  bool detects = false;            ///< looks for the NVIDIA runtime at its start and writes `config` itself
+  std::vector<std::string> reads;  ///< globs
+  std::string note;                ///< what a restart disturbs
+};
+
+/// nullptr for a unit that is not in the table.
+const KnownUnit* known_unit(const std::string& unit);
+/// Those that look for the runtime themselves: k3s and RKE2.
+std::vector<const KnownUnit*> detecting_units();
+
+/// A unit that may have to be restarted.
+struct Restart {
+  std::string unit;                ///< full name
+  std::vector<std::string> reads;  ///< globs beside those of the table
+  std::string handler = "nvidia";  ///< which a unit that detects must have found
+};
+
+/// Where k3s and RKE2 look for the runtime, in their order.
+std::vector<std::string> runtime_paths();
+/// The first of runtime_paths() that is there; empty when none is.
+std::string runtime_found(const core::Facts&);
+
+/// Every question that the two below ask.
+std::vector<core::Probe> restart_probes(const Restart&, const core::Facts& known);
+std::vector<Need> restart_needs(const Restart&, const core::Facts& known);
+
+/// Why the unit must be started anew, one sentence each; empty: it need not. From what is observed alone: an input's
+/// ctime after the unit's start, a manager that needs a reload, a runtime that a unit which detects has not found.
+std::vector<std::string> restart_reasons(const Restart&, const core::Facts&);
+
+/// Adds to facts what the unit's start will have brought about beside being active.
+void after_restart(const Restart&, core::Facts&);
+
+}  // namespace gpuctl::steps

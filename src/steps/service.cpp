@@ -1,0 +1,146 @@
+#include "steps/service.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "core/predict.hpp"
+#include "steps/draft.hpp"
+#include "steps/look.hpp"
+#include "steps/platform.hpp"
+#include "util/strings.hpp"
+
+namespace gpuctl::steps {
+
+using core::Facts;
+using core::Unit;
+
+namespace {
+
+/// What `systemctl is-enabled` says of a unit that starts at boot, or that needs no enabling.
+bool counts_as_enabled(const std::string& state) {
+  static const std::vector<std::string> fine{"enabled", "enabled-runtime", "static", "alias", "indirect", "generated"};
+  return std::ranges::find(fine, state) != fine.end();
+}
+
+bool is_starting(const std::string& state) {
+  return state == "activating" || state == "reloading";
+}
+
+}  // namespace
+
+Kinds Service::stands_on() {
+  return {"apt_packages", "container_runtime"};
+}
+
+Service Service::from(core::Params& params) {
+  Service out;
+  const auto unit = params.text("unit");
+  if (unit.empty() || unit.starts_with("-") || unit.find_first_of(" /\t\n") != std::string::npos)
+    params.fail("unit", "expected the name of a systemd unit, such as k3s-agent");
+  out.restart_.unit = full_unit(unit);
+  out.when_ = params.one_of("restart", {"when_needed", "never"}, "when_needed") == "never" ? When::never : When::needed;
+  out.restart_.reads = params.texts("reads");
+  out.restart_.handler = params.text("handler", "nvidia");
+  out.running_ = params.flag("running", true);
+  out.enabled_ = params.flag("enabled", true);
+  params.done();
+  return out;
+}
+
+std::string Service::title() const {
+  return short_unit(restart_.unit);
+}
+
+std::vector<core::Probe> Service::probes(const Facts& known) const {
+  auto out = restart_probes(restart_, known);
+  out.emplace_back(core::Platform{});
+  return out;
+}
+
+core::Change Service::plan(const Facts& known) const {
+  Draft draft(kind, known);
+  if (!has_systemd(draft)) return draft.take();
+  plan_there(draft);
+  if (text_of(draft.facts(), Unit{restart_.unit}, "load") != "loaded") return draft.take();
+  if (running_) {
+    plan_running(draft);
+    plan_fresh(draft);
+  }
+  if (enabled_) plan_enabled(draft);
+  return draft.take();
+}
+
+void Service::plan_there(Draft& draft) const {
+  const Unit unit{restart_.unit};
+  draft.check(
+      {{unit, {"load"}}}, "unit " + title(),
+      [&](const Facts& facts) {
+        const auto load = text_of(facts, unit, "load");
+        return Finding{load == "loaded", "loaded", load, ""};
+      },
+      [&](const Facts& facts) {
+        if (text_of(facts, unit, "load") == "masked")
+          return never(fmt::format("somebody masked it: systemctl unmask {}", title()));
+        return never("install what brings the unit, or correct its name in the playbook");
+      });
+}
+
+void Service::plan_running(Draft& draft) const {
+  const Unit unit{restart_.unit};
+  draft.check(
+      {{unit, {"active", "result"}}}, title() + " runs",
+      [&](const Facts& facts) {
+        const auto state = text_of(facts, unit, "active");
+        const auto result = text_of(facts, unit, "result");
+        const bool told = state != "active" && !result.empty() && result != "success";
+        return Finding{state == "active", "active", state, told ? "its last run ended with: " + result : ""};
+      },
+      [&](const Facts& facts) {
+        if (is_starting(text_of(facts, unit, "active"))) return Cure{core::Wait{}, {}, {}};
+        return restarted(facts);
+      });
+}
+
+void Service::plan_fresh(Draft& draft) const {
+  draft.check(
+      restart_needs(restart_, draft.facts()), title() + " has read its configuration",
+      [&](const Facts& facts) {
+        const auto reasons = restart_reasons(restart_, facts);
+        const bool starting = is_starting(text_of(facts, Unit{restart_.unit}, "active"));
+        return Finding{reasons.empty() || starting, "started after its last change",
+                       reasons.empty() ? "so it is" : "started before it", util::join(reasons, "; ")};
+      },
+      [&](const Facts& facts) {
+        if (when_ == When::never)
+          return never(
+              fmt::format("the playbook says `restart: never`; restart it yourself: systemctl restart {}", title()));
+        return restarted(facts);
+      });
+}
+
+void Service::plan_enabled(Draft& draft) const {
+  const Unit unit{restart_.unit};
+  draft.check(
+      {{unit, {"enabled"}}}, title() + " starts at boot",
+      [&](const Facts& facts) {
+        const auto state = text_of(facts, unit, "enabled");
+        return Finding{counts_as_enabled(state), "enabled", state.empty() ? "no answer" : state, ""};
+      },
+      [&](const Facts&) { return act(core::EnableUnit{restart_.unit}); });
+}
+
+Cure Service::restarted(const Facts& facts) const {
+  Cure out;
+  out.remedy =
+      core::mend(core::RestartUnit{restart_.unit}, facts, [&](Facts& after) { after_restart(restart_, after); });
+  if (text_of(facts, Unit{restart_.unit}, "active") != "active") return out;
+  out.disruption.restarts = {restart_.unit};
+  if (text_of(facts, Unit{restart_.unit}, "kill_mode") != "process")
+    out.disruption.note = "everything that runs under it is stopped";
+  else if (const auto* known = known_unit(restart_.unit))
+    out.disruption.note = known->note;
+  return out;
+}
+
+}  // namespace gpuctl::steps

@@ -1,6 +1,7 @@
 """The lab's commands."""
 
 import argparse
+import concurrent.futures
 import contextlib
 import fcntl
 import os
@@ -16,13 +17,16 @@ import cache
 import cgroup
 import facts
 import fault
+import golang
 import layers
 import machine
 import network
 import places
 import repository
+import run
 import say
 import service
+import system
 
 
 def needs():
@@ -57,20 +61,36 @@ def chosen(names):
     return [machine.find(name) for name in names or places.DEFAULT]
 
 
+def programs():
+    golang.containerd()
+    repository.tree()
+
+
 def build(_):
     with alone():
+        together(system.system, programs)
         for one in places.MACHINES.values():
             layers.of(one)
-        repository.tree()
         cache.prune()
+
+
+def together(*makers):
+    """Runs them beside each other; the first that fails ends all."""
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        try:
+            for made in concurrent.futures.as_completed([pool.submit(maker) for maker in makers]):
+                made.result()
+        except BaseException:
+            run.end_all()
+            raise
 
 
 def up(args):
     machines = chosen(args.machines)
     with alone():
+        together(system.system, programs)
         for one in machines:
             layers.of(one)
-        repository.tree()
         network.up()
         service.repository_up()
         service.distance_up()
@@ -198,6 +218,7 @@ def parser():
 
 def main():
     args = parser().parse_args()
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         needs()

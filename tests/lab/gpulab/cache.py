@@ -43,10 +43,11 @@ def made(name, inputs, make, title):
 
 
 def prune():
-    """Removes artefacts that this run, which used everything, did not use; not while machines may stand on them."""
+    """Removes what this run, which used everything, has a newer one of; not while machines may stand on it."""
+    families = {name.rpartition("-")[0] for name in used}
     if not any(Path("/run").glob("gpuctl-lab*/machines/*")):
         for old in places.CACHE.glob("*-????????????"):
-            if old.name not in used:
+            if old.name not in used and old.name.rpartition("-")[0] in families:
                 remove(old)
 
 

@@ -1,7 +1,6 @@
 """The apt repository: laid out and signed as NVIDIA's is, with packages around the real programs."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import cache
@@ -26,7 +25,7 @@ def signing():
     def make(folder):
         home = folder / "home"
         home.mkdir(mode=0o700)
-        gpg = ["gpg", "--homedir", home, "--batch", "--quiet"]
+        gpg = gpg_with(home)
         for name, owner in (("owner", OWNER), ("stranger", STRANGER)):
             run(*gpg, "--passphrase", "", "--quick-generate-key", owner, "rsa3072", "sign", "never")
             listing = run(*gpg, "--with-colons", "--list-keys", owner)
@@ -34,14 +33,13 @@ def signing():
             (folder / f"{name}.fingerprint").write_text(fingerprint)
             run(*gpg, "--output", folder / f"{name}.gpg", "--export", fingerprint)
             run(*gpg, "--armor", "--output", folder / f"{name}.asc", "--export", fingerprint)
-        end_gpg(home)
 
-    return cache.made("signing", ["signing 1", OWNER, STRANGER], make, "repository keys")
+    return cache.made("signing", ["signing 2", OWNER, STRANGER], make, "repository keys")
 
 
-def end_gpg(home):
-    """gpg leaves an agent running, which would keep the folder busy."""
-    subprocess.run(["gpgconf", "--homedir", str(home), "--kill", "all"], check=False, capture_output=True)
+def gpg_with(home):
+    """gpg leaves an agent running; in a process namespace of its own it ends with the command."""
+    return ["unshare", "-p", "-f", "--kill-child", "gpg", "--homedir", home, "--batch", "--quiet"]
 
 
 def fingerprint():
@@ -117,7 +115,7 @@ def sign(place, index, arch, home):
     release = [f"Origin: {BASE}", "Label: gpuctl lab", "Suite: /", f"Architectures: {arch}", f"Date: {date}", "SHA256:", *rows]
     (place / "Release").write_text("\n".join([*release, ""]))
     for suffix, owner in (("", OWNER), (".stranger", STRANGER)):
-        gpg = ["gpg", "--homedir", home, "--batch", "--quiet", "--local-user", owner, "--digest-algo", "SHA256"]
+        gpg = [*gpg_with(home), "--local-user", owner, "--digest-algo", "SHA256"]
         run(*gpg, "--clearsign", "--output", place / f"InRelease{suffix}", place / "Release")
         run(*gpg, "--armor", "--detach-sign", "--output", place / f"Release.gpg{suffix}", place / "Release")
 
@@ -132,7 +130,6 @@ def tree():
         arch = run("dpkg", "--print-architecture").strip()
         stanzas = [make_package(folder, name, number, arch) for number in VERSIONS for name in PACKAGES]
         sign(folder / f"www/{BASE}/stable/deb/{arch}", "\n".join(stanzas), arch, key / "home")
-        end_gpg(key / "home")
         shutil.copy(key / "owner.asc", folder / f"www/{BASE}/gpgkey")
         line = f"deb {address()}/stable/deb/$(ARCH) /\n"
         (folder / f"www/{BASE}/stable/deb/nvidia-container-toolkit.list").write_text(line)

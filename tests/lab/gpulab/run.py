@@ -5,16 +5,30 @@ import subprocess
 import say
 
 
+running = set()
+
+
 def run(*command, **options):
     """Runs a command that must succeed and returns its stdout."""
-    result = subprocess.run(
-        [str(c) for c in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, errors="replace", **options,
+    words = [str(word) for word in command]
+    process = subprocess.Popen(
+        words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options
     )
-    if result.returncode != 0:
-        tail = "\n".join(result.stdout.splitlines()[-25:])
-        raise say.Refused(f"`{' '.join(str(c) for c in command)[:300]}` ended with {result.returncode}:\n{tail}")
-    return result.stdout
+    running.add(process)
+    try:
+        said = process.communicate()[0]
+    finally:
+        running.discard(process)
+    if process.returncode != 0:
+        tail = "\n".join(said.splitlines()[-25:])
+        raise say.Refused(f"`{' '.join(words)[:300]}` ended with {process.returncode}:\n{tail}")
+    return said
+
+
+def end_all():
+    """Ends what other threads are running, so that an interrupted command does not wait for it."""
+    for process in list(running):
+        process.kill()
 
 
 def quiet(*command):
@@ -24,5 +38,7 @@ def quiet(*command):
 
 
 def private(script, *args):
-    """Runs a shell script in a mount namespace of its own: its mounts end with it, also when it is killed."""
-    return run("unshare", "-m", "--propagation", "private", "sh", "-euc", script, "sh", *args)
+    """Runs a shell script in mount and process namespaces of its own: its mounts and processes end with it, also when it is
+    killed."""
+    unshare = ["unshare", "-m", "-p", "-f", "--kill-child", "--propagation", "private"]
+    return run(*unshare, "sh", "-euc", script, "sh", *args)

@@ -89,8 +89,8 @@ std::string describe(const Action&);
 bool equal(const Action&, const Action&);
 
 /// Applies to `facts` what a gather after `action` will find, and advances the clock by a microsecond. Pure.
-/// Only what `facts` already has an answer for is touched, so that nothing has to be gathered for the prediction's sake;
-/// a question that is asked late gets the earlier actions replayed onto it. Promises of a Mend come after.
+/// Only what `facts` already has an answer for is touched, so that nothing has to be gathered for the prediction's
+/// sake; a question that is asked late gets the earlier actions replayed onto it. Promises of a Mend come after.
 void predict(const Action&, Facts& facts);
 
 }  // namespace gpuctl::core

@@ -151,9 +151,13 @@ void perform(const RefreshIndex& a, Facts& facts) {
   forget<Available>(facts, [](const auto&) { return true; });
 }
 void perform(const RestartUnit& a, Facts& facts) {
-  set_fields_asked(
-      facts, Unit{a.unit},
-      {{"active", "active"}, {"sub", "running"}, {"since", now(facts)}, {"needs_reload", "no"}, {"result", "success"}});
+  set_fields_asked(facts, Unit{a.unit},
+                   {{"active", "active"},
+                    {"sub", "running"},
+                    {"since", now(facts)},
+                    {"started", now(facts)},
+                    {"needs_reload", "no"},
+                    {"result", "success"}});
 }
 void perform(const EnableUnit& a, Facts& facts) {
   set_fields_asked(facts, Unit{a.unit}, {{"enabled", "enabled"}});

@@ -93,8 +93,9 @@ struct AptIndex {
 };
 
 /// A systemd unit. Record: "load" (loaded|not-found|masked), "active", "sub", "enabled", "since" (Time: when it became
-/// active), "needs_reload" (yes|no), "kill_mode", "fragment" (path), "result". A unit that does not exist is a record
-/// too: load=not-found.
+/// active), "started" (Time: ExecMainStartTimestamp, when its main process was started; a unit of Type=notify is active
+/// only later), "needs_reload" (yes|no), "kill_mode", "fragment" (path), "result". A unit that does not exist is a
+/// record too: load=not-found.
 struct Unit {
   std::string name;  ///< with its suffix: k3s-agent.service
   auto operator<=>(const Unit&) const = default;

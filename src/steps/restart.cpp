@@ -69,14 +69,6 @@ bool is_gone(const Facts& facts, const std::string& path) {
   return answer && std::holds_alternative<core::Absent>(*answer);
 }
 
-/// Whether the unit looked after the runtime was there and still wrote what the file holds now: then another start
-/// would find nothing either.
-bool looked_in_vain(const Facts& facts, core::Time since, const std::string& runtime, const std::string& config) {
-  const auto runtime_time = time_of(facts, Stat{runtime}, "ctime");
-  const auto config_time = time_of(facts, Stat{config}, "ctime");
-  return runtime_time && config_time && runtime_time->us <= since.us && config_time->us <= since.us;
-}
-
 void add_detection(const Restart& restart, const KnownUnit& unit, const Facts& facts, core::Time since,
                    std::vector<std::string>& reasons) {
   const auto runtime = runtime_found(facts);
@@ -91,14 +83,19 @@ void add_detection(const Restart& restart, const KnownUnit& unit, const Facts& f
           fmt::format("handler {} names {}, which is gone; {} is there", restart.handler, binary, runtime));
     return;
   }
-  if (looked_in_vain(facts, since, runtime, unit.config)) return;
   const auto installed = time_of(facts, Stat{runtime}, "ctime");
   if (installed && installed->us > since.us)
     reasons.push_back(
         fmt::format("{} runs since {}, the runtime was installed {}", name, core::describe(since), when(*installed)));
   else
-    reasons.push_back(fmt::format("{} is there, handler {} is missing; {} looks for it when it starts", runtime,
-                                  restart.handler, name));
+    reasons.push_back(fmt::format("{} is there, but {} does not name handler {}; {} looks for it when it starts",
+                                  runtime, unit.config, restart.handler, name));
+}
+
+/// When the process that runs now began; for a unit without one, when the unit became active.
+std::optional<core::Time> start_of(const Facts& facts, const Unit& unit) {
+  const auto started = time_of(facts, unit, "started");
+  return started ? started : time_of(facts, unit, "since");
 }
 
 /// The binary that a start will find: which of several, differs between releases.
@@ -152,7 +149,7 @@ std::vector<Need> restart_needs(const Restart& restart, const Facts& known) {
   std::vector<Need> out;
   for (const auto& probe : restart_probes(restart, known)) {
     if (std::holds_alternative<Unit>(probe))
-      out.emplace_back(probe, std::vector<std::string>{"active", "since", "needs_reload"});
+      out.emplace_back(probe, std::vector<std::string>{"active", "since", "started", "needs_reload"});
     else if (std::holds_alternative<Handlers>(probe))
       out.emplace_back(probe, std::vector<std::string>{"handler." + restart.handler});
     else if (std::holds_alternative<Stat>(probe) || std::holds_alternative<Stats>(probe))
@@ -168,7 +165,7 @@ std::vector<std::string> restart_reasons(const Restart& restart, const Facts& fa
   std::vector<std::string> reasons;
   if (text_of(facts, unit, "needs_reload") == "yes")
     reasons.push_back("the definition of " + name + " was changed after systemd read it");
-  const auto since = time_of(facts, unit, "since");
+  const auto since = start_of(facts, unit);
   if (!since) return reasons;
   for (const auto& glob : inputs_of(restart, facts))
     if (const auto input = latest(facts, Stats{glob}); input && input->second.us > since->us)
@@ -177,6 +174,15 @@ std::vector<std::string> restart_reasons(const Restart& restart, const Facts& fa
   if (const auto* known = known_unit(restart.unit); known && known->detects)
     add_detection(restart, *known, facts, *since, reasons);
   return reasons;
+}
+
+bool is_up(const Restart& restart, const Facts& facts) {
+  const auto* unit = known_unit(restart.unit);
+  if (!unit || !unit->detects) return true;
+  if (!there(facts, Stat{unit->config})) return true;  // it runs no containerd of its own
+  const auto began = start_of(facts, Unit{restart.unit});
+  const auto written = time_of(facts, Stat{unit->config}, "ctime");
+  return began && written && written->us >= began->us;
 }
 
 void after_restart(const Restart& restart, Facts& facts) {

@@ -34,13 +34,16 @@ std::vector<std::string> runtime_paths();
 /// The first of runtime_paths() that is there; empty when none is.
 std::string runtime_found(const core::Facts&);
 
-/// Every question that the two below ask.
+/// Every question that the functions below ask.
 std::vector<core::Probe> restart_probes(const Restart&, const core::Facts& known);
 std::vector<Need> restart_needs(const Restart&, const core::Facts& known);
 
 /// Why the unit must be started anew, one sentence each; empty: it need not. From what is observed alone: an input's
 /// ctime after the unit's start, a manager that needs a reload, a runtime that a unit which detects has not found.
 std::vector<std::string> restart_reasons(const Restart&, const core::Facts&);
+
+/// Whether the unit has come so far as to write what it writes at its start; true for a unit that writes nothing.
+bool is_up(const Restart&, const core::Facts&);
 
 /// Adds to facts what the unit's start will have brought about beside being active.
 void after_restart(const Restart&, core::Facts&);

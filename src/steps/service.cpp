@@ -103,20 +103,27 @@ void Service::plan_running(Draft& draft) const {
 }
 
 void Service::plan_fresh(Draft& draft) const {
-  draft.check(
-      restart_needs(restart_, draft.facts()), title() + " has read its configuration",
+  const auto outcome = draft.check(
+      restart_needs(restart_, draft.facts()), "restart of " + title(),
       [&](const Facts& facts) {
-        const auto reasons = restart_reasons(restart_, facts);
         const bool starting = is_starting(text_of(facts, Unit{restart_.unit}, "active"));
-        return Finding{reasons.empty() || starting, "started after its last change",
-                       reasons.empty() ? "so it is" : "started before it", util::join(reasons, "; ")};
+        const auto reasons = starting ? std::vector<std::string>{} : restart_reasons(restart_, facts);
+        return Finding{reasons.empty(), "not needed", reasons.empty() ? "not needed" : "needed",
+                       util::join(reasons, "; ")};
       },
       [&](const Facts& facts) {
-        if (when_ == When::never)
-          return never(
-              fmt::format("the playbook says `restart: never`; restart it yourself: systemctl restart {}", title()));
-        return restarted(facts);
+        if (when_ == When::needed) return restarted(facts);
+        return never("the playbook says `restart: never`; do it yourself: systemctl restart " + title());
       });
+  const auto* known = known_unit(restart_.unit);
+  if (outcome != core::Outcome::passed || !known || !known->detects) return;
+  draft.check(
+      restart_needs(restart_, draft.facts()), title() + " is up",
+      [&](const Facts& facts) {
+        const bool up = is_up(restart_, facts);
+        return Finding{up, known->config + " written since its start", up ? "written" : "not written yet", ""};
+      },
+      [](const Facts&) { return Cure{core::Wait{}, {}, {}}; });
 }
 
 void Service::plan_enabled(Draft& draft) const {

@@ -1,0 +1,197 @@
+#include "support/case_file.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <stdexcept>
+
+#include "core/predict.hpp"
+#include "support/keys.hpp"
+#include "util/openpgp.hpp"
+#include "util/strings.hpp"
+#include "yaml/parse.hpp"
+
+namespace gpuctl::test {
+
+using namespace core;
+
+namespace {
+
+/// The keys that a case's playbook can name as files.
+struct KeyFiles : Source {
+  std::string read(const std::string& path) override {
+    if (path == "one.asc") return key_one;
+    if (path == "two.asc") return key_two;
+    throw Error(ErrorKind::invalid, "no such file: " + path);
+  }
+};
+
+std::string read(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw std::runtime_error("cannot read " + path.string());
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string scalar(const Node& node) {
+  if (const auto* text = std::get_if<std::string>(&node.value)) return *text;
+  if (const auto* flag = std::get_if<bool>(&node.value)) return *flag ? "yes" : "no";
+  return node.source;
+}
+
+std::string bytes_of(const std::string& text) {
+  if (text == "key:one") return util::openpgp::dearmor(key_one);
+  if (text == "key:two") return util::openpgp::dearmor(key_two);
+  if (text == "key:both") return util::openpgp::dearmor(key_one) + util::openpgp::dearmor(key_two);
+  if (text == "armour:one") return key_one;
+  if (text == "armour:two") return key_two;
+  if (text == "armour:both") return std::string(key_one) + key_two;
+  return text;
+}
+
+Field field_of(const Node& node) {
+  const auto text = scalar(node);
+  if (text == "absent") return Absent{};
+  if (text == "unknown") return Unknown{"an_earlier_step"};
+  if (text.starts_with("@>=")) return Time{std::stoll(text.substr(3)), true};
+  if (text.starts_with("@")) return Time{std::stoll(text.substr(1)), false};
+  return bytes_of(text);
+}
+
+Answer answer_of(const Node& node) {
+  if (const auto* mapping = std::get_if<Node::Mapping>(&node.value)) {
+    if (const auto* text = node.find("text")) return Text{bytes_of(scalar(*text))};
+    Record record;
+    for (const auto& entry : *mapping) record.emplace(entry.key, field_of(entry.value));
+    return record;
+  }
+  const auto text = scalar(node);
+  if (text == "absent") return Absent{};
+  if (text.starts_with("unknown ")) return Unknown{text.substr(8)};
+  if (text.starts_with("failed ")) return Failed{text.substr(7)};
+  throw std::runtime_error("not an answer: " + text);
+}
+
+Probe probe_of(const std::string& key) {
+  const auto at = key.find(' ');
+  const auto kind = key.substr(0, at);
+  const auto rest = at == std::string::npos ? std::string{} : key.substr(at + 1);
+  const auto parts = util::words(rest);
+  if (kind == "clock") return Clock{};
+  if (kind == "platform") return Platform{};
+  if (kind == "file") return FileText{rest};
+  if (kind == "stat") return Stat{rest};
+  if (kind == "files") return Files{rest};
+  if (kind == "stats") return Stats{rest};
+  if (kind == "keyring") return Keyring{rest};
+  if (kind == "handlers") return Handlers{rest};
+  if (kind == "configured") return HandlersAfterConfigure{parts.at(0), "", parts.at(1), false};
+  if (kind == "package") return Package{rest};
+  if (kind == "available") return Available{rest};
+  if (kind == "index") return AptIndex{parts.at(0), parts.at(1)};
+  if (kind == "unit") return Unit{rest};
+  if (kind == "download") return Download{rest};
+  throw std::runtime_error("not a question: " + key);
+}
+
+/// A command is named by its words; sudo and timeout are those the step asks with.
+bool is_command(const Probe& probe, const std::string& key) {
+  const auto* command = std::get_if<Command>(&probe);
+  return command && "command " + util::join(command->argv, " ") == key;
+}
+
+void merge(Facts& facts, const Probe& probe, const Answer& answer) {
+  const auto* record = std::get_if<Record>(&answer);
+  if (record && facts.record(probe))
+    set_fields(facts, probe, *record);
+  else
+    facts.set(probe, answer);
+}
+
+void add_facts(const std::filesystem::path& path, const Node& root, Facts& facts) {
+  if (const auto* like = root.find("like")) {
+    const auto other = path.parent_path() / scalar(*like);
+    add_facts(other, yaml::parse(read(other), other.string()), facts);
+  }
+  const auto* node = root.find("facts");
+  const auto* mapping = node ? std::get_if<Node::Mapping>(&node->value) : nullptr;
+  if (!mapping) return;
+  for (const auto& entry : *mapping)
+    merge(facts, entry.key.starts_with("command ") ? Probe{Download{entry.key}} : probe_of(entry.key),
+          answer_of(entry.value));
+}
+
+Host host_of(const std::optional<Node>& node) {
+  Host host;
+  host.name = "gpu-node";
+  host.user = "admin";
+  const auto* gpus = node ? node->find("gpus") : nullptr;
+  if (!gpus) return host;
+  KeyFiles files;
+  Params params(*gpus, "gpus", host, files);
+  ExpectedGpus expected;
+  expected.count = static_cast<int>(params.integer("count", 0));
+  expected.product = params.text("product", "");
+  expected.memory = params.bytes("memory", 0);
+  host.gpus = expected;
+  return host;
+}
+
+/// Of the case itself, else of the one it is like.
+std::optional<Node> find_in(const std::filesystem::path& path, const Node& root, const std::string& key) {
+  if (const auto* found = root.find(key)) return *found;
+  const auto* like = root.find("like");
+  if (!like) return std::nullopt;
+  const auto other = path.parent_path() / scalar(*like);
+  return find_in(other, yaml::parse(read(other), other.string()), key);
+}
+
+steps::Step step_of(const std::filesystem::path& path, const Node& root) {
+  const auto step = find_in(path, root, "step");
+  if (!step) throw std::runtime_error(path.string() + " has no step");
+  const auto& entry = std::get<Node::Mapping>(step->value).at(0);
+  const auto host = host_of(find_in(path, root, "host"));
+  KeyFiles files;
+  Params params(entry.value, entry.key, host, files);
+  return steps::Step::make(entry.key, params);
+}
+
+Answer bare(const Probe& probe) {
+  if (std::holds_alternative<Clock>(probe)) return Record{{"now", Time{1'763'762'400'000'000}}};
+  if (std::holds_alternative<Platform>(probe))
+    return Record{{"id", "ubuntu"},      {"version", "22.04"},    {"name", "Ubuntu 22.04.5 LTS"},
+                  {"codename", "jammy"}, {"arch", "amd64"},       {"systemd", "yes"},
+                  {"apt", "yes"},        {"boot", "b"},           {"kernel", "5.15.0"},
+                  {"user", "admin"},     {"hostname", "gpu-node"}};
+  if (std::holds_alternative<Files>(probe) || std::holds_alternative<Stats>(probe)) return Record{};
+  if (std::holds_alternative<Unit>(probe)) return Record{{"load", "not-found"}, {"active", "inactive"}};
+  if (std::holds_alternative<Command>(probe)) return Failed{"no such command"};
+  if (std::holds_alternative<Download>(probe)) return Failed{"this case downloads nothing"};
+  return Absent{};
+}
+
+}  // namespace
+
+CaseFile::CaseFile(std::filesystem::path file)
+    : path(std::move(file)), step(step_of(path, yaml::parse(read(path), path.string()))) {
+  const auto root = yaml::parse(read(path), path.string());
+  add_facts(path, root, facts);
+  if (const auto* change = root.find("change")) expected = scalar(*change);
+}
+
+Answer CaseFile::answer(const Probe& probe) const {
+  if (const auto* found = facts.find(probe)) return *found;
+  for (const auto& [other, answer] : facts.all())
+    if (const auto* named = std::get_if<Download>(&other); named && is_command(probe, named->url)) return answer;
+  return bare(probe);
+}
+
+void accept(const std::filesystem::path& path, const std::string& change) {
+  auto text = read(path);
+  const auto at = text.rfind("\nchange: |");
+  if (at != std::string::npos) text.resize(at + 1);
+  text += "change: |\n";
+  for (const auto& line : util::lines(change)) text += line.empty() ? "\n" : "  " + line + "\n";
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
+}
+
+}  // namespace gpuctl::test

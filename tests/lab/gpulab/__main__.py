@@ -18,6 +18,7 @@ import cgroup
 import facts
 import fault
 import golang
+import keys
 import layers
 import machine
 import network
@@ -92,6 +93,7 @@ def up(args):
         for one in machines:
             layers.of(one)
         network.up()
+        keys.client()
         service.repository_up()
         service.distance_up()
         machine.up(machines)

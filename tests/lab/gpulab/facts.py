@@ -18,7 +18,7 @@ def variable(name):
 def env(_):
     """Shell-readable, one variable a line."""
     facts = {
-        "LAB_KEY": keys.keys() / "client",
+        "LAB_KEY": keys.client(),
         "LAB_ADMIN_PASSWORD": places.PASSWORDS["admin"],
         "LAB_REPOSITORY": repository.address(),
         "LAB_REPOSITORY_FINGERPRINT": repository.fingerprint(),
@@ -27,6 +27,7 @@ def env(_):
     }
     for one in places.MACHINES.values():
         facts[f"LAB_{variable(one.name)}"] = one.near
+        facts[f"LAB_{variable(one.name)}_6"] = one.near6
         facts[f"LAB_{variable(one.name)}_FAR"] = one.far
         facts[f"LAB_{variable(one.name)}_HOST_KEY"] = keys.fingerprint(one.name)
     for name, value in facts.items():
@@ -54,27 +55,32 @@ steps:
 def overlay(args):
     """For a playbook of the shape of playbooks/k3s-gpu-worker.yaml; each named machine gets an entry below `hosts`."""
     print("# Made by `lab overlay`: the lab's addresses, keys and versions.\nhosts:")
+    hops = [machine.find(name) for name in args.jump]
+    for one in hops:
+        print_host(one, args.user, args.far and one is hops[0])
     for one in [machine.find(name) for name in args.machines or [PLAYBOOK_NODE]]:
-        through = [machine.find(name) for name in args.jump]
-        hops = [f"{args.user}@{hop.far if args.far and hop is through[0] else hop.near}" for hop in through]
-        address = one.far if args.far and not through else one.near
-        values = {"name": one.name, "address": address, "user": args.user, "jump": ", ".join(hops)}
-        sys.stdout.write(HOST.format(**values, identity=keys.keys() / "client", host_key=keys.fingerprint(one.name)))
-    sys.stdout.write(STEPS.format(version=f"{repository.VERSIONS[-1]}-1", repository=repository.address(), fingerprint=repository.fingerprint()))
+        print_host(one, args.user, args.far and not hops, ", ".join(args.jump))
+    key = {"version": f"{repository.VERSIONS[-1]}-1", "repository": repository.address(), "fingerprint": repository.fingerprint()}
+    sys.stdout.write(STEPS.format(**key))
+
+
+def print_host(one, user, far, jump=""):
+    facts = {"name": one.name, "address": one.far if far else one.near, "user": user, "jump": jump}
+    sys.stdout.write(HOST.format(**facts, identity=keys.client(), host_key=keys.fingerprint(one.name)))
 
 
 def ssh_config(_):
     for one in places.MACHINES.values():
         for name, address in ((one.name, one.near), (f"{one.name}-far", one.far)):
             print(f"Host {name}\n  HostName {address}")
-    print(f"Host *\n  IdentityFile {keys.keys() / 'client'}\n  IdentitiesOnly yes\n  User deploy")
+    print(f"Host *\n  IdentityFile {keys.client()}\n  IdentitiesOnly yes\n  User deploy")
 
 
 def known_hosts_text():
     rows = []
     for one in places.MACHINES.values():
         kind, key = (keys.keys() / f"{one.name}.pub").read_text().split()[:2]
-        rows += [f"{address} {kind} {key}\n" for address in (one.near, one.far)]
+        rows += [f"{address} {kind} {key}\n" for address in (one.near, one.near6, one.far)]
     return "".join(rows)
 
 

@@ -1,5 +1,7 @@
 """SSH keys made on the spot: the client's, and one host key for each machine, kept so that pins hold across resets."""
 
+import os
+
 import cache
 import places
 from run import run
@@ -13,6 +15,19 @@ def keys():
             run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"gpuctl-lab {name}", "-f", folder / name)
 
     return cache.made("keys", ["keys 1", *places.MACHINES], make, "SSH keys")
+
+
+def client():
+    """The client's key where the user that called sudo can read it; the cache may lie in root's home."""
+    user = int(os.environ.get("SUDO_UID", 0))
+    key = places.STATE / (f"client-{user}" if user else "client")
+    if not key.exists():
+        made = key.with_suffix(".new")
+        made.touch(mode=0o600)
+        made.write_bytes((keys() / "client").read_bytes())
+        os.chown(made, user, int(os.environ.get("SUDO_GID", 0)))
+        made.rename(key)
+    return key
 
 
 def fingerprint(name):

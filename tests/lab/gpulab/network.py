@@ -34,6 +34,7 @@ def up():
     ip("link", "add", BRIDGE, "type", "bridge")
     ip("address", "add", f"{places.NEAR}.1/24", "dev", BRIDGE)
     ip("address", "add", f"{places.REPOSITORY}/24", "dev", BRIDGE)
+    quiet("ip", "address", "add", f"{places.NEAR6}::1/64", "dev", BRIDGE, "nodad")  # where the host has IPv6 at all
     ip("link", "set", BRIDGE, "up")
     ip("tuntap", "add", TAP, "mode", "tap")
     ip("address", "add", f"{places.FAR}.1/24", "dev", TAP)
@@ -64,6 +65,7 @@ def attach(machine):
     ip("link", "set", far, "master", FAR_BRIDGE, "up", netns=FAR_NETNS)
     ip("address", "add", f"{machine.near}/24", "dev", "eth0", netns=machine.netns)
     ip("address", "add", f"{machine.far}/24", "dev", "tailscale0", netns=machine.netns)
+    quiet("ip", "-n", machine.netns, "address", "add", f"{machine.near6}/64", "dev", "eth0", "nodad")
     ip("link", "set", "eth0", "up", netns=machine.netns)
     ip("link", "set", "tailscale0", "up", netns=machine.netns)
     run("ip", "netns", "exec", machine.netns, "sysctl", "-qw", "net.ipv4.conf.all.arp_ignore=1")

@@ -14,6 +14,7 @@ SUFFIX = f"-{NUMBER}" if NUMBER else ""
 STATE = Path(f"/run/gpuctl-lab{SUFFIX}")
 
 NEAR = f"10.{77 + NUMBER}.0"  # reached directly
+NEAR6 = f"fd77:{NUMBER + 1:x}"
 FAR = f"10.{77 + NUMBER}.42"  # the same machines, through the distance
 REPOSITORY = f"{NEAR}.2"
 PASSWORDS = {"admin": "lab-admin"}
@@ -33,6 +34,10 @@ class Machine:
     @property
     def far(self):
         return f"{FAR}.{self.number}"
+
+    @property
+    def near6(self):
+        return f"{NEAR6}::{self.number}"
 
     @property
     def netns(self):

@@ -57,7 +57,10 @@ struct Keyring {
 /// The runtime handlers in the configuration that a containerd would read, root file and imports merged by containerd's
 /// rule. Record: "version" (of the root file), "default" (default_runtime_name), "handler.NAME" (its binary),
 /// "type.NAME" (runtime_type), "explicit.NAME" (yes when the file names it, no when it is built in), "imports" (globs,
-/// one a line), "newer" (an imported file whose version is above the root's, if any), "header" (first comment line).
+/// absolute, one a line), "newer" (imported files whose version is above the root's, if any), "header" (first comment
+/// line), "files" (what was read, in that order, one a line), "containerd" (its version, where the root's does not tell
+/// enough: `1.6.20`), "merge" (by key: containerd 1.x; deep: 2.x), "shadowing" (the imported file whose CRI section
+/// replaced another one by key, if any), "systemd_cgroup.NAME" (yes|no, where given). Absent: no root file.
 struct Handlers {
   std::string config;  ///< path of the root file
   auto operator<=>(const Handlers&) const = default;

@@ -1,0 +1,133 @@
+#include "cli/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace gpuctl::cli {
+
+namespace {
+
+constexpr int usage_exit = 64;
+
+/// `name=value`, split where it is read, so that the error names the option.
+void add_settings(CLI::App& verb, Arguments& to) {
+  verb.add_option_function<std::vector<std::string>>(
+          "--set",
+          [&to](const std::vector<std::string>& given) {
+            for (const auto& text : given) {
+              const auto at = text.find('=');
+              if (at == 0 || at == std::string::npos)
+                throw CLI::ValidationError("--set", "`" + text + "` is not NAME=VALUE");
+              to.settings.emplace_back(text.substr(0, at), text.substr(at + 1));
+            }
+          },
+          "Set a variable of the playbook")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+}
+
+void add_site(CLI::App& verb, Arguments& to) {
+  verb.add_option("--overlay", to.overlays, "Merge this file over the playbook (repeatable)")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  verb.add_option("--vars", to.vars, "Read variables from this file (repeatable)")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  add_settings(verb, to);
+}
+
+void add_choice(CLI::App& verb, Arguments& to) {
+  verb.add_option("--limit", to.limit, "Only this host or group (repeatable)")
+      ->type_name("HOST")
+      ->allow_extra_args(false);
+  verb.add_option("--only", to.only, "Only this step (repeatable)")->type_name("STEP")->allow_extra_args(false);
+  verb.add_option("--skip", to.skip, "All but this step (repeatable)")->type_name("STEP")->allow_extra_args(false);
+}
+
+void add_connection(CLI::App& verb, Arguments& to) {
+  verb.add_option("-i,--identity", to.identity, "Private key for hosts that name none")->type_name("FILE");
+  verb.add_option("--user", to.user, "Login user for hosts that name none")->type_name("NAME");
+  verb.add_option("--known-hosts", to.known_hosts, "Use this known_hosts file instead of ssh_config's")
+      ->type_name("FILE");
+  verb.add_option("--sudo-password-file", to.sudo_password_file,
+                  "Read sudo's password from this file (or set GPUCTL_SUDO_PASSWORD)")
+      ->type_name("FILE");
+  verb.add_option("--timeout", to.timeout_s, "Seconds until a host that does not answer is given up")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str();
+}
+
+void add_output(CLI::App& verb, Arguments& to) {
+  verb.add_option("--json", to.json, "Write the report as JSON; - is standard output")->type_name("FILE");
+  verb.add_flag("--no-color", to.no_color, "No colours, as with NO_COLOR");
+  verb.add_flag("-v,--verbose", to.verbose, "Show what holds, too");
+}
+
+CLI::App* add_verb(CLI::App& app, Arguments& to, Command command, const char* name, const char* text) {
+  auto* verb = app.add_subcommand(name, text);
+  verb->callback([&to, command] { to.command = command; });
+  return verb;
+}
+
+CLI::App* add_playbook_verb(CLI::App& app, Arguments& to, Command command, const char* name, const char* text) {
+  auto* verb = add_verb(app, to, command, name, text);
+  verb->add_option("playbook", to.playbook, "The playbook")->required()->type_name("PLAYBOOK");
+  add_site(*verb, to);
+  add_choice(*verb, to);
+  add_output(*verb, to);
+  verb->add_option("--junit", to.junit, "Write the report as JUnit XML")->type_name("FILE");
+  add_connection(*verb, to);
+  return verb;
+}
+
+void add_facts(CLI::App& app, Arguments& to) {
+  auto* verb = add_verb(app, to, Command::facts, "facts", "Print what is observed on a host");
+  verb->add_option("host", to.host, "A host of the playbook, or any name that ssh knows")
+      ->required()
+      ->type_name("HOST");
+  verb->add_option("--playbook", to.playbook, "Ask what this playbook's steps ask")->type_name("PLAYBOOK");
+  add_site(*verb, to);
+  add_output(*verb, to);
+  verb->add_flag("--no-sudo", to.no_sudo, "Ask as the login user");
+  add_connection(*verb, to);
+}
+
+void build(CLI::App& app, Arguments& to) {
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "gpuctl " GPUCTL_VERSION);
+  auto* plan = add_playbook_verb(app, to, Command::plan, "plan", "Show what would change; write nothing");
+  plan->add_option("--out", to.out, "Save the plan for `provision --plan`")->type_name("FILE");
+  auto* provision =
+      add_playbook_verb(app, to, Command::provision, "provision", "Make the hosts what the playbook says");
+  provision->add_option("--plan", to.plan_file, "Perform exactly this saved plan")->type_name("FILE");
+  provision->add_flag("-y,--yes", to.yes, "Do not ask");
+  provision->add_flag("--dry-run", to.dry_run, "The same as plan");
+  add_playbook_verb(app, to, Command::verify, "verify", "Check whether the hosts are what the playbook says");
+  add_facts(app, to);
+}
+
+/// Both streams of CLI11's exit() in one text.
+std::string said(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream text;
+  app.exit(error, text, text);
+  return text.str();
+}
+
+}  // namespace
+
+Parsed parse(int argc, const char* const* argv) {
+  Parsed out;
+  Arguments arguments;
+  CLI::App app("Provision and verify GPU nodes over SSH.", "gpuctl");
+  build(app, arguments);
+  try {
+    app.parse(argc, argv);
+    out.arguments = std::move(arguments);
+  } catch (const CLI::ParseError& error) {
+    out.text = said(app, error);
+    out.exit = error.get_exit_code() == 0 ? 0 : usage_exit;
+  }
+  return out;
+}
+
+}  // namespace gpuctl::cli

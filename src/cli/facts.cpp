@@ -15,7 +15,7 @@ namespace {
 /// What one would like to know of any GPU node.
 std::vector<core::Probe> usual_questions() {
   std::vector<core::Probe> out{core::FileText{"/proc/driver/nvidia/version"}, core::FileText{"/proc/cmdline"}};
-  out.push_back(Command{
+  out.push_back(core::Command{
       {"nvidia-smi", "--query-gpu=index,name,memory.total,driver_version,persistence_mode", "--format=csv,noheader"}});
   for (const char* name : {"nvidia-container-toolkit", "nvidia-container-toolkit-base", "libnvidia-container-tools",
                            "libnvidia-container1", "containerd"})

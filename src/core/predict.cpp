@@ -74,7 +74,8 @@ Answer keyring_of(const std::string& content) {
                   {"form", util::openpgp::is_armoured(content) ? "armoured" : "binary"},
                   {"sha256", util::sha256_hex(content)}};
   } catch (const util::openpgp::Malformed& e) {
-    return Failed{e.what()};
+    return Record{
+        {"fingerprints", ""}, {"form", "malformed"}, {"why", e.what()}, {"sha256", util::sha256_hex(content)}};
   }
 }
 

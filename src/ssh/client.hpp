@@ -41,8 +41,10 @@ class Client {
 
   Counters counters() const;
 
+  struct State;
+
  private:
-  std::shared_ptr<ClientState> state_;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace gpuctl::ssh

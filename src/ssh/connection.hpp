@@ -13,7 +13,6 @@
 namespace gpuctl::ssh {
 
 class Session;
-struct ClientState;
 
 /// One remote command: its input, its output, its end. Belongs to one thread. Ending it closes the channel; what it
 /// started may run on. Every call throws Error{unreachable} when the link is lost (also when nothing was heard for
@@ -63,8 +62,7 @@ class Connection {
 
  private:
   friend class Client;
-  Connection(std::shared_ptr<ClientState>, std::shared_ptr<Session>);
-  std::shared_ptr<ClientState> client_;
+  explicit Connection(std::shared_ptr<Session>);
   std::shared_ptr<Session> session_;
 };
 

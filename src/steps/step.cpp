@@ -6,6 +6,8 @@
 #include <utility>
 #include <variant>
 
+#include "steps/apt_packages.hpp"
+#include "steps/apt_repository.hpp"
 #include "steps/service.hpp"
 #include "util/strings.hpp"
 
@@ -13,7 +15,7 @@ namespace gpuctl::steps {
 
 namespace {
 
-using AnyKind = std::variant<Service>;
+using AnyKind = std::variant<AptRepository, AptPackages, Service>;
 
 template <class S>
 consteval bool is_kind() {

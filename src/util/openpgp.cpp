@@ -135,6 +135,17 @@ std::string dearmor(std::string_view text) {
   return out;
 }
 
+std::string armour(std::string_view bytes) {
+  constexpr std::size_t width = 64;
+  const auto digits = base64_encode(bytes);
+  auto out = std::string(public_begin) + "\n\n";
+  for (std::size_t at = 0; at < digits.size(); at += width) out += digits.substr(at, width) + "\n";
+  const auto crc = crc24(bytes);
+  const std::string sum{static_cast<char>(crc >> 16 & 255), static_cast<char>(crc >> 8 & 255),
+                        static_cast<char>(crc & 255)};
+  return out + "=" + base64_encode(sum) + "\n" + std::string(public_end) + "\n";
+}
+
 std::string to_binary(std::string_view bytes) {
   return is_armoured(bytes) ? dearmor(bytes) : std::string(bytes);
 }

@@ -30,6 +30,9 @@ bool is_armoured(std::string_view bytes);
 /// another type, bad base64, a wrong CRC.
 std::string dearmor(std::string_view text);
 
+/// Binary keys as one armoured block.
+std::string armour(std::string_view bytes);
+
 /// The binary form of either form.
 std::string to_binary(std::string_view bytes);
 

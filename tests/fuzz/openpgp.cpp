@@ -12,6 +12,7 @@ using namespace gpuctl::util;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   try {
+    if (openpgp::to_binary(bytes) != openpgp::to_binary(openpgp::armour(openpgp::to_binary(bytes)))) std::abort();
     for (const auto& key : openpgp::public_keys(bytes)) {
       if (openpgp::public_keys(openpgp::only(bytes, key.fingerprint)).size() != 1) std::abort();
       for (const auto& other : openpgp::public_keys(openpgp::without(bytes, key.fingerprint)))

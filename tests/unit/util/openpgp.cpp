@@ -59,6 +59,11 @@ TEST_CASE("binary and armoured are told apart") {
   CHECK(openpgp::to_binary(key_one) == openpgp::dearmor(key_one));
 }
 
+TEST_CASE("armouring gives back what gpg wrote") {
+  CHECK(openpgp::armour(openpgp::dearmor(key_one)) == key_one);
+  CHECK(openpgp::dearmor(openpgp::armour(both())) == both());
+}
+
 TEST_CASE("a damaged key is refused") {
   const auto refused = [](const std::string& bytes) {
     CHECK_THROWS_AS(openpgp::public_keys(bytes), openpgp::Malformed);

@@ -1,0 +1,2 @@
+// Filled by this room.
+namespace gpuctl::cli {}

@@ -2,8 +2,12 @@
 
 #include <fmt/core.h>
 
+#include <utility>
+
 #include "core/error.hpp"
+#include "host/job.hpp"
 #include "host/node_state.hpp"
+#include "util/shell.hpp"
 
 namespace gpuctl::host {
 
@@ -20,6 +24,16 @@ Shell::Options shell_options(const NodeOptions& options) {
 
 Node::State::State(Connector connector, NodeOptions given)
     : options(std::move(given)), shell(std::move(connector), shell_options(options)) {}
+
+/// The last job's folder is removed only now, when its end was told: until then it may have to be asked for again.
+Node::State::~State() {
+  shell.last_words(housekeeping());
+}
+
+std::string Node::State::housekeeping() {
+  if (finished_job.empty()) return {};
+  return fmt::format("rm -rf {}\n", util::shell_quote(options.job_folder + "/" + std::exchange(finished_job, {})));
+}
 
 void Node::State::blame(core::Error& error) const {
   error.add_trace("while asking " + options.name);
@@ -46,7 +60,7 @@ void Node::State::ask(const std::string& before, std::span<const core::Probe> pr
     const auto index = static_cast<std::size_t>(question - 1);
     return (index < asked.size() ? asked[index].patience : std::chrono::seconds(0)) + (index == 0 ? extra : extra * 0);
   };
-  shell.run(before + script_of(asked), on_frame, patience);
+  shell.run(housekeeping() + before + script_of(asked), on_frame, patience);
   remember(probes, steady);
 }
 
@@ -62,7 +76,7 @@ core::Facts Node::State::gather(std::span<const core::Probe> probes) {
     const bool was_open = shell.is_open();
     const auto asked = questions(left);
     try {
-      ask({}, left, asked, facts);
+      ask(left_jobs_script(options.job_folder), left, asked, facts);
       break;
     } catch (Silence& silence) {
       const auto index = static_cast<std::size_t>(silence.question - 1);

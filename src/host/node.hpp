@@ -24,7 +24,10 @@ struct NodeOptions {
   std::function<std::string(std::string)> redact;
   std::chrono::seconds silence{20};  ///< a link that says nothing for so long is lost
   int reconnects = 10;               ///< attempts to come back to a running job after a lost link
-  std::string sh = "/bin/sh";        ///< the shell on the host
+  /// Lets time pass between two such attempts; may throw Error{interrupted}. Empty: it just passes.
+  std::function<void(std::chrono::milliseconds)> pause;
+  std::string job_folder = "/run/gpuctl";  ///< on the host; where jobs live until they are asked for
+  std::string sh = "/bin/sh";              ///< the shell on the host
 };
 
 /// One host: a shell there that stays open for the whole run. It can only be asked; who may change it takes act_on().

@@ -16,9 +16,12 @@ namespace gpuctl::host {
 /// What asking and acting share: one shell.
 struct Node::State {
   State(Connector, NodeOptions);
+  ~State();
 
   core::Facts gather(std::span<const core::Probe>);
   core::Facts wait(std::span<const core::Probe>, const core::Facts& last, core::Deadline);
+
+  core::Done perform(std::span<const core::Action>, std::span<const core::Probe> then);
 
   /// One chunk: `before`, then the questions. Decodes as frames come, so what was answered before a throw stands in
   /// `facts`. `on_other` gets frames of no question. `extra` is patience with what stands in `before`.
@@ -38,8 +41,12 @@ struct Node::State {
   NodeOptions options;
   Shell shell;
   std::optional<Recent> recent;
+  std::string finished_job;  ///< its end is known here, so its folder can go
 
  private:
+  std::string housekeeping();
+  void pause(int attempt) const;
+  std::string shown(std::string text) const;
   core::Facts wait_once(std::span<const core::Probe>, std::uint32_t sum, core::Deadline);
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "host/script.hpp"
 #include "util/digest.hpp"
 #include "util/strings.hpp"
@@ -13,7 +15,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// The last lines that people can make something of.
-std::string last_words(const std::string& text) {
+std::string last_lines(const std::string& text) {
   auto lines = util::lines(text);
   std::erase_if(lines, [](const std::string& line) { return util::trim(line).empty(); });
   if (lines.size() > 3) lines.erase(lines.begin(), lines.end() - 3);
@@ -45,6 +47,16 @@ void Shell::run(const std::string& body, const std::function<void(Frame)>& on_fr
   } catch (...) {
     leave();
     throw;
+  }
+}
+
+void Shell::last_words(const std::string& body) noexcept {
+  if (!open_ || body.empty()) return;
+  try {
+    link_->send(chunk(body), Clock::now() + std::chrono::seconds(1));
+    link_->close_input();
+  } catch (...) {
+    // The host clears that folder at its next start.
   }
 }
 
@@ -110,7 +122,7 @@ bool Shell::more(core::Deadline deadline, std::string& into) {
   into += got.bytes;
   if (!got.ended) return !got.bytes.empty() || Clock::now() < deadline;
   if (open_) throw core::Error(core::ErrorKind::unreachable, "the shell on the host has ended");
-  const auto words = last_words(into);
+  const auto words = last_lines(into);
   refuse(words.empty() ? "the login shell ended at once" : "the login shell ended at once, saying: " + words,
          says(words, "terminal is required") || says(words, "must have a tty")
              ? "lift requiretty for the login user in sudoers, or log in as root"
@@ -125,8 +137,8 @@ void Shell::collect(const std::function<void(Frame)>& on_frame, const Patience& 
     while (reader_->has_frame()) {
       Frame frame = reader_->take();
       if (frame.question == end_of_chunk) return;
-      if (frame.last) waiting_for = frame.question + 1;
-      if (frame.question > begin_of_chunk) on_frame(std::move(frame));
+      if (frame.last) waiting_for = std::max(frame.question, 0) + 1;
+      if (frame.question != begin_of_chunk) on_frame(std::move(frame));
     }
     if (reader_->pending().size() > most)
       throw core::Error(core::ErrorKind::unreachable, "the host sends more than an answer can be");

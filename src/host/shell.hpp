@@ -42,6 +42,9 @@ class Shell {
   /// sudo refused, with what it said); the shell is then left.
   void run(const std::string& body, const std::function<void(Frame)>& on_frame, const Patience& patience);
 
+  /// Sends a chunk that nobody waits for, where a shell is open. Throws nothing.
+  void last_words(const std::string& body) noexcept;
+
   /// The password that sudo was given, for redaction; empty when none was asked for.
   const core::Secret& password() const { return password_; }
   /// Marks the frames of the present login.

@@ -1,0 +1,37 @@
+#include "host/act.hpp"
+
+#include <fmt/core.h>
+
+#include "host/act_parts.hpp"
+#include "util/shell.hpp"
+
+namespace gpuctl::host {
+
+std::string act_script(const core::RestartUnit& action) {
+  // A unit may take for ever to say that it is up (k3s has no limit); whether it came up is looked at afterwards.
+  return fmt::format(
+      "u={}\n"
+      "[ \"$(systemctl show -p NeedDaemonReload --value -- \"$u\")\" != yes ] || systemctl daemon-reload || exit\n"
+      "timeout 60 systemctl restart -- \"$u\"; r=$?\n"
+      "[ $r = 0 ] || journalctl -q --no-pager -n 20 -o cat -u \"$u\"\n"
+      "[ $r = 124 ] || exit $r\n",
+      util::shell_quote(action.unit));
+}
+
+std::string act_script(const core::EnableUnit& action) {
+  return fmt::format("systemctl enable -- {}\n", util::shell_quote(action.unit));
+}
+
+std::string act_script(const core::Run& action) {
+  return fmt::format("timeout -k 10 {} {}\n", action.timeout_s, util::shell_command(action.argv));
+}
+
+std::string act_script(const core::Action& action) {
+  return std::visit([](const auto& kind) { return act_script(kind); }, action);
+}
+
+std::string act_functions() {
+  return std::string(file_functions) + apt_functions;
+}
+
+}  // namespace gpuctl::host

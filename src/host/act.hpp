@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "core/action.hpp"
+
+namespace gpuctl::host {
+
+/// One action as the body of a sh function that runs in a subshell of the job; ends with 0 or an exit code.
+std::string act_script(const core::Action&);
+
+/// The functions that these bodies use. `$J` is the job's folder.
+std::string act_functions();
+
+/// Why an action failed, in one sentence, from its exit code and what it wrote.
+std::string why_failed(const core::Action&, int exit, const std::string& output);
+
+}  // namespace gpuctl::host

@@ -1,0 +1,115 @@
+#include "host/job.hpp"
+
+#include <fmt/core.h>
+
+#include <sstream>
+
+#include "host/act.hpp"
+#include "util/shell.hpp"
+
+namespace gpuctl::host {
+
+namespace {
+
+/// What runs apart from the connection. A daemon that an action starts must not hold the pipe, nor be waited for.
+constexpr std::string_view runner = R"sh(
+LC_ALL=C; LANGUAGE=; HOME=${HOME:-/root}; export LC_ALL LANGUAGE HOME
+PATH=${PATH:-/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
+umask 022; cd /
+mkdir "$J/run" 2>/dev/null || exit 0
+exec 9<>"$J/alive"
+echo "$$" >"$J/pid.new" && mv "$J/pid.new" "$J/pid"
+trap '' HUP PIPE
+i=0; r=0
+while [ "$i" -lt "$actions" ]; do
+  echo "$i" >"$J/at"
+  ("act_$i") >"$J/out" 2>&1 </dev/null 9>&-; r=$?
+  [ "$r" = 0 ] || break
+  i=$((i + 1))
+done
+rm -f "$J/try"
+echo "$r $i" >"$J/rc.new" && mv "$J/rc.new" "$J/rc"
+)sh";
+
+// The pipe has no writer once the job has ended, however it ended: a reader waits for exactly that. It waits 5 s at a
+// time, for a heartbeat, and because a pipe whose writer is gone already cannot be opened for reading.
+constexpr std::string_view waiting = R"sh(
+job_lives() {
+  read -r p <"$1/pid" && tr '\0' '\n' <"/proc/$p/cmdline" | grep -Fqx "$1/do"
+}
+wait_job() {
+  tries=0
+  while [ ! -e "$1/rc" ]; do
+    if [ -e "$1/pid" ]; then job_lives "$1" || break
+    else tries=$((tries + 1)); [ "$tries" -lt 6 ] || break
+    fi
+    beat
+    timeout 5 cat "$1/alive" >/dev/null; [ $? != 127 ] || sleep 1
+  done
+}
+)sh";
+
+constexpr std::string_view start = R"sh(
+umask 077
+mkdir -p "$D" && [ -O "$D" ] && { [ -d "$J" ] || mkdir "$J"; } || { echo "$D cannot be made"; t 1 last; return; }
+for j in "$D"/*/; do
+  [ -e "$j/rc" ] && [ -n "$(find "$j/rc" -mmin +60)" ] && rm -rf "$j"
+done
+[ -p "$J/alive" ] || mkfifo "$J/alive"
+[ -e "$J/do" ] || { the_job >"$J/do.new" && mv "$J/do.new" "$J/do"; } || { echo "$J cannot be written"; t 1 last; return; }
+if [ ! -d "$J/run" ]; then
+  { [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] &&
+    systemd-run --quiet --collect --unit="gpuctl-${J##*/}" -p KillMode=process $sh "$J/do"; } ||
+    (setsid $sh "$J/do" </dev/null >/dev/null 2>&1 &)
+fi
+umask 022
+wait_job "$J"
+if [ -e "$J/rc" ]; then cat "$J/rc"; else echo "gone $(cat "$J/at")"; fi
+t 0 more
+tail -c 16384 "$J/out"; t 0 last
+)sh";
+
+std::string the_job(const std::string& folder, std::span<const core::Action> actions) {
+  std::string out = fmt::format("J={}; actions={}\n{}", util::shell_quote(folder), actions.size(), act_functions());
+  for (std::size_t i = 0; i < actions.size(); ++i) out += fmt::format("act_{}() {{\n{}}}\n", i, act_script(actions[i]));
+  return out + std::string(runner);
+}
+
+}  // namespace
+
+std::string left_jobs_script(const std::string& dir) {
+  return fmt::format("{}for j in {}/*; do [ -e \"$j/pid\" ] && [ ! -e \"$j/rc\" ] && wait_job \"$j\"; done\n", waiting,
+                     util::shell_quote(dir));
+}
+
+std::string job_script(const std::string& dir, const std::string& id, const std::string& sh,
+                       std::span<const core::Action> actions) {
+  const auto folder = dir + "/" + id;
+  return fmt::format("{}D={}; J={}; sh={}; q={}\nthe_job() {{ printf %s {}; }}\nrun_job() {{\n{}}}\nrun_job\n",
+                     left_jobs_script(dir), util::shell_quote(dir), util::shell_quote(folder), util::shell_quote(sh),
+                     job_question, util::shell_quote(the_job(folder, actions)), start);
+}
+
+core::Done decode_job(std::span<const Frame> frames, std::span<const core::Action> actions) {
+  core::Done done;
+  if (frames.size() == 1) return {false, -1, {}, "the job could not be started: " + frames[0].bytes, {}};
+  if (frames.size() != 2) return {false, -1, {}, "the host did not tell how the job ended", {}};
+  std::istringstream words(frames[0].bytes);
+  std::string first;
+  int index = 0;
+  words >> first >> index;
+  if (first == "0") return done;
+  done.ok = false;
+  done.evidence = frames[1].bytes;
+  done.failed_action = index;
+  const bool known = index >= 0 && static_cast<std::size_t>(index) < actions.size();
+  if (first == "gone" || first.empty() || first.find_first_not_of("0123456789") != std::string::npos)
+    done.why = "it ended without a result: the host was restarted, or something killed it";
+  else
+    done.why = known
+                   ? why_failed(actions[static_cast<std::size_t>(index)], std::stoi(first.substr(0, 6)), done.evidence)
+                   : fmt::format("the job ended with exit code {}", first);
+  return done;
+}
+
+}  // namespace gpuctl::host

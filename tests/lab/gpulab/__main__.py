@@ -1,6 +1,5 @@
 """The lab's commands."""
 
-import argparse
 import concurrent.futures
 import contextlib
 import fcntl
@@ -13,13 +12,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import arguments
 import cache
 import cgroup
 import facts
 import fault
 import golang
 import keys
-import layers
 import machine
 import network
 import places
@@ -28,6 +27,8 @@ import run
 import say
 import service
 import system
+
+import layers
 
 
 def needs():
@@ -92,11 +93,16 @@ def up(args):
         together(system.system, programs)
         for one in machines:
             layers.of(one)
-        network.up()
-        keys.client()
-        service.repository_up()
-        service.distance_up()
+        host_up()
         machine.up(machines)
+
+
+def host_up():
+    """What the machines need on this host."""
+    network.up()
+    keys.client()
+    service.repository_up()
+    service.distance_up()
 
 
 def down(_):
@@ -110,7 +116,7 @@ def down(_):
 def reset(args):
     machines = chosen(args.machines)
     with alone():
-        network.up()
+        host_up()
         for one in machines:
             machine.stop(one)
         machine.up(machines, args.to)
@@ -178,53 +184,36 @@ def snapshot(args):
         machine.snapshot(machine.find(args.machine), args.name)
 
 
-def parser():
-    root = argparse.ArgumentParser(prog="lab", description="machines made of real parts for gpuctl's tests")
-    commands = root.add_subparsers(required=True, metavar="COMMAND")
-
-    def add(name, action, text, *arguments):
-        command = commands.add_parser(name, help=text, description=text)
-        command.set_defaults(action=action)
-        for word, options in arguments:
-            command.add_argument(word, **options)
-
-    machines = ("machines", {"nargs": "*", "metavar": "MACHINE"})
-    one = ("machine", {"metavar": "MACHINE"})
-    rest = ("rest", {"nargs": argparse.REMAINDER})
-    add("build", build, "make everything that is cached: system, layers, programs, repository")
-    add("up", up, "start machines (default: k3s-gpu-worker)", machines)
-    add("down", down, "end every process, mount, link and namespace of the lab")
-    add("reset", reset, "start machines anew from their bare state", machines, ("--to", {"metavar": "SNAPSHOT", "default": ""}))
-    add("snapshot", snapshot, "restart a machine, keeping what it is now for `reset --to`", one, ("name", {}))
-    add("wait", lambda args: machine.wait_for_agent(machine.find(args.machine)), "until a k3s machine's containerd answers", one)
-    add("status", status, "what runs")
-    add("env", printed(facts.env), "addresses, keys and fingerprints as shell variables")
-    add("overlay", printed(facts.overlay), "the playbook overlay for the lab's machine, key and repository", ("machines", {"nargs": "*"}),
-        ("--far", {"action": "store_true", "help": "by the addresses behind the distance"}),
-        ("--user", {"default": "deploy", "help": "admin (sudo asks), deploy (sudo does not ask) or root"}),
-        ("--jump", {"action": "append", "default": [], "metavar": "MACHINE", "help": "through this machine; repeatable"}))  # fmt: skip
-    add("ssh-config", printed(facts.ssh_config), "an ssh_config that names the machines (NAME and NAME-far)")
-    add("known-hosts", printed(facts.known_hosts), "a known_hosts with every machine's key")
-    add("distance", distance, "the round trip to the far addresses", ("state", {"help": "on (42 ms), off, or milliseconds"}))
-    add("blackhole", black_hole, "whether the distance swallows everything", ("state", {"choices": ["on", "off"]}))
-    add("repo", repo, "how the repository behaves", ("mode", {"choices": service.MODES}))
-    add("fault", inject, "make a part of a machine misbehave", one, ("fault", {"choices": fault.FAULTS}),
-        ("value", {"help": fault.HELP}))  # fmt: skip
-    add("exec", run_inside, "run a command as root in a machine", one, ("command", {"nargs": argparse.REMAINDER}))
-    add("shell", shell, "a root shell in a machine", one)
-    add("ssh", ssh, "ssh into a machine with the lab's key", ("target", {"metavar": "[USER@]MACHINE"}), rest)
-    add("log", log, "a machine's journal", one, rest)
-    add("deps", None, "install the Debian packages that the lab needs")
-    return root
+ACTIONS = {
+    "build": build,
+    "up": up,
+    "down": down,
+    "reset": reset,
+    "snapshot": snapshot,
+    "wait": lambda args: machine.wait_for_agent(machine.find(args.machine)),
+    "status": status,
+    "env": printed(facts.env),
+    "overlay": printed(facts.overlay),
+    "ssh-config": printed(facts.ssh_config),
+    "known-hosts": printed(facts.known_hosts),
+    "distance": distance,
+    "blackhole": black_hole,
+    "repo": repo,
+    "fault": inject,
+    "exec": run_inside,
+    "shell": shell,
+    "ssh": ssh,
+    "log": log,
+}
 
 
 def main():
-    args = parser().parse_args()
+    args = arguments.parser().parse_args()
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         needs()
-        args.action(args)
+        ACTIONS[args.command_name](args)
     except say.Refused as refused:
         say.line(str(refused))
         return 1

@@ -60,7 +60,11 @@ def overlay(args):
         print_host(one, args.user, args.far and one is hops[0])
     for one in [machine.find(name) for name in args.machines or [PLAYBOOK_NODE]]:
         print_host(one, args.user, args.far and not hops, ", ".join(args.jump))
-    key = {"version": f"{repository.VERSIONS[-1]}-1", "repository": repository.address(), "fingerprint": repository.fingerprint()}
+    key = {
+        "version": f"{repository.VERSIONS[-1]}-1",
+        "repository": repository.address(),
+        "fingerprint": repository.fingerprint(),
+    }
     sys.stdout.write(STEPS.format(**key))
 
 
@@ -93,5 +97,14 @@ def ssh_command(target, rest):
     user, _, name = target.rpartition("@")
     known = places.STATE / "known_hosts"
     known.write_text(known_hosts_text())
-    options = ["-F", "none", "-i", str(keys.keys() / "client"), "-o", f"UserKnownHostsFile={known}", "-o", "IdentitiesOnly=yes"]
+    options = [
+        "-F",
+        "none",
+        "-i",
+        str(keys.keys() / "client"),
+        "-o",
+        f"UserKnownHostsFile={known}",
+        "-o",
+        "IdentitiesOnly=yes",
+    ]
     return ["ssh", *options, "-l", user or "deploy", machine.find(name).near, *rest]

@@ -7,7 +7,8 @@ HELP = (
 )
 VERSION = "535.274.02"
 COMMAND_LINE = "BOOT_IMAGE=/boot/vmlinuz-lab root=/dev/mapper/lab-root ro quiet"
-RULES = "22/tcp ALLOW Anywhere\n10250/tcp ALLOW Anywhere\n8472/udp ALLOW Anywhere\n51820/udp ALLOW Anywhere\n41641/udp ALLOW Anywhere"
+OPEN = ("22/tcp", "10250/tcp", "8472/udp", "51820/udp", "41641/udp")
+RULES = "\n".join(f"{port} ALLOW Anywhere" for port in OPEN)
 # In place, because some of these files are mounted; no text: the file goes.
 WRITE = 'if [ -n "$2" ]; then printf "%s\\n" "$2" >"$1"; else rm -f "$1"; fi'
 

@@ -46,7 +46,11 @@ def fetch(old, name, folder):
     (folder / "go.mod").write_text("module fetch\n")
     module = f"golang.org/toolchain@v0.0.1-go{name}.linux-{arch}"
     said = subprocess.run(
-        [str(old), "mod", "download", "-json", module], cwd=folder, capture_output=True, text=True, check=False,
+        [str(old), "mod", "download", "-json", module],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "GOTOOLCHAIN": "local", "GOFLAGS": ""},
     )
     if said.returncode != 0:
@@ -67,13 +71,26 @@ def built(name, packages, title, flags=(), cgo=False, label=None):
         go = toolchain()
         environment = {**os.environ, "GOTOOLCHAIN": "local", "CGO_ENABLED": str(int(cgo)), "GOFLAGS": "-mod=readonly"}
         environment["PATH"] = f"{go.parent}:{environment['PATH']}"
-        run(go, "build", "-trimpath", "-buildvcs=false", *flags, "-o", f"{folder}/", *packages, cwd=module, env=environment)
+        run(
+            go,
+            "build",
+            "-trimpath",
+            "-buildvcs=false",
+            *flags,
+            "-o",
+            f"{folder}/",
+            *packages,
+            cwd=module,
+            env=environment,
+        )
 
     return cache.made(label or name, [module, *packages, *flags, str(cgo)], make, title)
 
 
 def containerd():
-    packages = [f"github.com/containerd/containerd/v2/cmd/{p}" for p in ("containerd", "containerd-shim-runc-v2", "ctr")]
+    packages = [
+        f"github.com/containerd/containerd/v2/cmd/{p}" for p in ("containerd", "containerd-shim-runc-v2", "ctr")
+    ]
     info = "github.com/containerd/containerd/v2/version"
     flags = ["-tags=no_btrfs no_devmapper no_zfs", f"-ldflags=-s -w -X {info}.Version=v2.0.14"]
     return built("containerd", packages, "containerd 2.0.14", flags)
@@ -82,7 +99,10 @@ def containerd():
 def toolkit(number):
     """NVIDIA's programs, which say that they are version `number`."""
     base = "github.com/NVIDIA/nvidia-container-toolkit"
-    packages = [f"{base}/cmd/{p}" for p in ("nvidia-ctk", "nvidia-container-runtime", "nvidia-container-runtime-hook", "nvidia-cdi-hook")]
+    packages = [
+        f"{base}/cmd/{p}"
+        for p in ("nvidia-ctk", "nvidia-container-runtime", "nvidia-container-runtime-hook", "nvidia-cdi-hook")
+    ]
     flags = [f"-ldflags=-s -w -extldflags=-Wl,-z,lazy -X {base}/internal/info.version={number}"]
     return built("toolkit", packages, f"NVIDIA container toolkit {number}", flags, cgo=True, label=f"toolkit-{number}")
 

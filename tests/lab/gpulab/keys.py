@@ -19,13 +19,13 @@ def keys():
 
 def client():
     """The client's key where the user that called sudo can read it; the cache may lie in root's home."""
-    user = int(os.environ.get("SUDO_UID", 0))
+    user = int(os.environ.get("SUDO_UID", "0"))
     key = places.STATE / (f"client-{user}" if user else "client")
     if not key.exists():
         made = key.with_suffix(".new")
         made.touch(mode=0o600)
         made.write_bytes((keys() / "client").read_bytes())
-        os.chown(made, user, int(os.environ.get("SUDO_GID", 0)))
+        os.chown(made, user, int(os.environ.get("SUDO_GID", "0")))
         made.rename(key)
     return key
 

@@ -13,10 +13,11 @@ from pathlib import Path
 import cache
 import cgroup
 import keys
-import layers
 import network
 import places
 import say
+
+import layers
 
 BOOT_SECONDS = 60
 
@@ -63,10 +64,22 @@ def own_files(machine, upper):
 
 def command(machine, root, own):
     words = [
-        "systemd-nspawn", "-q", "-D", root, "-b", "--register=no", "--keep-unit", "--notify-ready=yes", "--link-journal=no",
-        "--console=pipe", "--resolv-conf=off", "--timezone=off", "--machine", machine.name,
+        "systemd-nspawn",
+        "-q",
+        "-D",
+        root,
+        "-b",
+        "--register=no",
+        "--keep-unit",
+        "--notify-ready=yes",
+        "--link-journal=no",
+        "--console=pipe",
+        "--resolv-conf=off",
+        "--timezone=off",
+        "--machine",
+        machine.name,
         f"--network-namespace-path=/run/netns/{machine.netns}",
-    ]  # fmt: skip
+    ]
     if machine.containerd:
         words += ["--capability=all", f"--bind={own}:{machine.containerd}"]
     return words
@@ -90,13 +103,23 @@ class Booting:
         self.socket = self.listen()
         group = cgroup.make(machine.name)
         root = machine.folder / "root"
-        boot = [places.HERE / "gpulab/boot.sh", f"{places.STATE.name}/{group.name}", lower, parts["upper"], parts["work"], root]
+        boot = [
+            places.HERE / "gpulab/boot.sh",
+            f"{places.STATE.name}/{group.name}",
+            lower,
+            parts["upper"],
+            parts["work"],
+            root,
+        ]
         with open(machine.folder / "console.log", "wb") as console:
             self.process = subprocess.Popen(
                 ["unshare", "-m", "--propagation", "private", *boot, *command(machine, root, parts["containerd"])],
-                stdin=subprocess.DEVNULL, stdout=console, stderr=console, start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=console,
+                start_new_session=True,
                 env={"PATH": os.environ["PATH"], "NOTIFY_SOCKET": str(machine.folder / "notify")},
-            )  # fmt: skip
+            )
 
     def listen(self):
         path = self.machine.folder / "notify"
@@ -185,12 +208,12 @@ def snapshot(machine, name):
     pid = leader(machine)
     if not pid:
         raise say.Refused(f"{machine.name} is not up; run: lab up {machine.name}")
-    upper, upon = (machine.folder / "stands-on").read_text().split("\n")
-    power_off(pid)
-    cgroup.end(cgroup.root() / machine.name)
     kept = disk(machine) / f"kept-{name}"
     if kept.exists():
         raise say.Refused(f"{machine.name} already has a snapshot `{name}`")
+    upper, upon = (machine.folder / "stands-on").read_text().split("\n")
+    power_off(pid)
+    cgroup.end(cgroup.root() / machine.name)
     kept.mkdir()
     Path(upper).rename(kept / "upper")
     (kept / "upon").write_text(upon)

@@ -49,9 +49,15 @@ def fingerprint():
 # name: what it depends on (= the same version), what it says it is
 PACKAGES = {
     "libnvidia-container1": ([], "NVIDIA container runtime library (stand-in)"),
-    "libnvidia-container-tools": (["libnvidia-container1"], "NVIDIA container runtime library, command-line tools (stand-in)"),
+    "libnvidia-container-tools": (
+        ["libnvidia-container1"],
+        "NVIDIA container runtime library, command-line tools (stand-in)",
+    ),
     "nvidia-container-toolkit-base": ([], "NVIDIA Container Toolkit Base"),
-    "nvidia-container-toolkit": (["nvidia-container-toolkit-base", "libnvidia-container-tools"], "NVIDIA Container Toolkit"),
+    "nvidia-container-toolkit": (
+        ["nvidia-container-toolkit-base", "libnvidia-container-tools"],
+        "NVIDIA Container Toolkit",
+    ),
 }
 LINKS = {"nvidia-container-toolkit": {"usr/bin/nvidia-container-toolkit": "nvidia-container-runtime-hook"}}
 # As NVIDIA's package does, the configuration is written by nvidia-ctk itself.
@@ -67,8 +73,12 @@ def contents(package, number):
     """Where each file of a package comes from."""
     real, made = golang.toolkit(number), native.programs()
     return {
-        "libnvidia-container1": {"usr/lib/nvidia-container/libnvidia-container.so.1": made / "libnvidia-container.so.1"},
-        "libnvidia-container-tools": {"usr/bin/nvidia-container-cli": places.HERE / "programs/native/nvidia-container-cli"},
+        "libnvidia-container1": {
+            "usr/lib/nvidia-container/libnvidia-container.so.1": made / "libnvidia-container.so.1"
+        },
+        "libnvidia-container-tools": {
+            "usr/bin/nvidia-container-cli": places.HERE / "programs/native/nvidia-container-cli"
+        },
         "nvidia-container-toolkit-base": {
             f"usr/bin/{p}": real / p for p in ("nvidia-ctk", "nvidia-container-runtime", "nvidia-cdi-hook")
         },
@@ -85,7 +95,13 @@ def make_package(folder, package, number, arch):
         (tree / path).symlink_to(target)
     depends, text = PACKAGES[package]
     needs = ", ".join(f"{name} (= {number}-1)" for name in depends)
-    fields = [f"Package: {package}", f"Version: {number}-1", f"Architecture: {arch}", "Section: utils", "Priority: optional"]
+    fields = [
+        f"Package: {package}",
+        f"Version: {number}-1",
+        f"Architecture: {arch}",
+        "Section: utils",
+        "Priority: optional",
+    ]
     fields += ["Maintainer: gpuctl lab <lab@example.invalid>"] + ([f"Depends: {needs}"] if needs else [])
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN/control").write_text("\n".join([*fields, f"Description: {text}", ""]))
@@ -112,7 +128,15 @@ def sign(place, index, arch, home):
     run("gzip", "-9nk", place / "Packages")
     rows = [f" {sha256(place / n)} {(place / n).stat().st_size} {n}" for n in ("Packages", "Packages.gz")]
     date = run("date", "-u", "-R").strip().replace("+0000", "UTC")
-    release = [f"Origin: {BASE}", "Label: gpuctl lab", "Suite: /", f"Architectures: {arch}", f"Date: {date}", "SHA256:", *rows]
+    release = [
+        f"Origin: {BASE}",
+        "Label: gpuctl lab",
+        "Suite: /",
+        f"Architectures: {arch}",
+        f"Date: {date}",
+        "SHA256:",
+        *rows,
+    ]
     (place / "Release").write_text("\n".join([*release, ""]))
     for suffix, owner in (("", OWNER), (".stranger", STRANGER)):
         gpg = [*gpg_with(home), "--local-user", owner, "--digest-algo", "SHA256"]

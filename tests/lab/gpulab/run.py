@@ -4,7 +4,6 @@ import subprocess
 
 import say
 
-
 running = set()
 
 
@@ -12,7 +11,13 @@ def run(*command, **options):
     """Runs a command that must succeed and returns its stdout."""
     words = [str(word) for word in command]
     process = subprocess.Popen(
-        words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options
+        words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        **options,
     )
     running.add(process)
     try:
@@ -33,8 +38,12 @@ def end_all():
 
 def quiet(*command):
     """Runs a command whose failure does not matter; whether it succeeded."""
-    return subprocess.run([str(c) for c in command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL).returncode == 0
+    return (
+        subprocess.run(
+            [str(c) for c in command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ).returncode
+        == 0
+    )
 
 
 def private(script, *args):

@@ -26,9 +26,13 @@ def start(name, *words):
     with open(places.STATE / f"{name}.log", "wb") as log:
         enter = f'echo $$ >"{group}/cgroup.procs"; exec "$@" >&{write}'
         process = subprocess.Popen(
-            ["sh", "-c", enter, "sh", *map(str, words)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[write],
+            ["sh", "-c", enter, "sh", *map(str, words)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            pass_fds=[write],
             start_new_session=True,
-        )  # fmt: skip
+        )
     os.close(write)
     heard = select.select([read], [], [], 10)[0] and os.read(read, 6)
     os.close(read)

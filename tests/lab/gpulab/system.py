@@ -10,16 +10,25 @@ import say
 from run import private, run
 
 PACKAGES = [
-    "systemd", "systemd-sysv", "dbus", "openssh-server", "sudo", "iproute2", "gnupg", "ca-certificates", "curl", "procps",
-    "containerd", "runc", "python3",
-]  # fmt: skip
+    "systemd",
+    "systemd-sysv",
+    "dbus",
+    "openssh-server",
+    "sudo",
+    "iproute2",
+    "gnupg",
+    "ca-certificates",
+    "curl",
+    "procps",
+    "containerd",
+    "runc",
+    "python3",
+]
 
 
 def release():
     """The host's own release, which the machines run too: codename and id."""
-    fields = dict(
-        row.split("=", 1) for row in Path("/etc/os-release").read_text().splitlines() if "=" in row
-    )
+    fields = dict(row.split("=", 1) for row in Path("/etc/os-release").read_text().splitlines() if "=" in row)
     name, codename = (fields.get(key, "").strip('"') for key in ("ID", "VERSION_CODENAME"))
     if (name, codename) not in (("debian", "bookworm"), ("ubuntu", "noble")):
         raise say.Refused(f"the lab runs on Debian 12 and Ubuntu 24.04, this is {name} {codename}")

@@ -41,10 +41,8 @@ class Client {
 
   Counters counters() const;
 
-  struct State;
-
  private:
-  std::shared_ptr<State> state_;
+  std::shared_ptr<ClientState> state_;
 };
 
 }  // namespace gpuctl::ssh

@@ -13,6 +13,7 @@
 namespace gpuctl::ssh {
 
 class Session;
+struct ClientState;
 
 /// One remote command: its input, its output, its end. Belongs to one thread. Ending it closes the channel; what it
 /// started may run on. Every call throws Error{unreachable} when the link is lost (also when nothing was heard for
@@ -62,7 +63,8 @@ class Connection {
 
  private:
   friend class Client;
-  explicit Connection(std::shared_ptr<Session>);
+  Connection(std::shared_ptr<ClientState>, std::shared_ptr<Session>);
+  std::shared_ptr<ClientState> client_;
   std::shared_ptr<Session> session_;
 };
 

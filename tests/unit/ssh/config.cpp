@@ -164,14 +164,14 @@ TEST_CASE("Include is relative to ~/.ssh") {
 }
 
 TEST_CASE("environment variables and tokens in paths") {
-  const Environment env = environment("/home/me");
+  const Environment env = environment("/users/me");
   const auto found = Config::parse("IdentityFile ${KEYS}/%r@%h:%p-%n\nIdentityFile ~/k\nUser u\nPort 5\n", "c", env)
                          .lookup("Node", "", env);
-  CHECK(found.identity_files == std::vector<std::string>{"/keys/u@node:5-Node", "/home/me/k"});
+  CHECK(found.identity_files == std::vector<std::string>{"/keys/u@node:5-Node", "/users/me/k"});
 }
 
 TEST_CASE("what cannot be honoured is refused by name, with its place, only where it applies") {
-  const Environment env = environment("/home/me");
+  const Environment env = environment("/users/me");
   struct {
     const char* text;
     const char* alias;
@@ -217,7 +217,7 @@ TEST_CASE("a file that includes itself ends") {
 }
 
 TEST_CASE("a Host pattern may name the address or the playbook's name") {
-  const Environment env = environment("/home/me");
+  const Environment env = environment("/users/me");
   const Config config =
       Config::parse("Host 10.*\n User by_address\nHost worker\n Port 9\n HostName elsewhere\n", "c", env);
   const HostConfig found = config.lookup("worker", "", env, "10.0.0.1");

@@ -9,7 +9,7 @@ using namespace gpuctl::ssh;
 
 namespace {
 
-const Environment env{"/home/me", "me", "/run/agent", "desk.example", 1000, {}};
+const Environment env{"/users/me", "me", "/run/agent", "desk.example", 1000, {}};
 
 core::Host host(const std::string& name) {
   core::Host host;
@@ -35,8 +35,8 @@ TEST_CASE("a bare name gets OpenSSH's defaults") {
   CHECK(target.port == 22);
   CHECK(target.user == "me");
   CHECK(target.agent == "/run/agent");
-  CHECK(target.identities.front() == "/home/me/.ssh/id_rsa");
-  CHECK(target.known_hosts.front() == "/home/me/.ssh/known_hosts");
+  CHECK(target.identities.front() == "/users/me/.ssh/id_rsa");
+  CHECK(target.known_hosts.front() == "/users/me/.ssh/known_hosts");
   CHECK(target.ask_unknown);
   CHECK(target.jumps.empty());
 }
@@ -53,7 +53,7 @@ TEST_CASE("the playbook wins over ssh_config") {
                                  "HostKeyAlias alias\nStrictHostKeyChecking yes\n");
   CHECK(target.text() == "admin@node (10.0.0.7)");
   CHECK(target.port == 2022);
-  CHECK(target.identities == std::vector<std::string>{"/home/me/gpu_key", "/k"});
+  CHECK(target.identities == std::vector<std::string>{"/users/me/gpu_key", "/k"});
   CHECK(target.agent.empty());
   CHECK(target.host_key_alias == "alias");
   CHECK(target.pinned == "SHA256:abc");

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gpuctl::cli {
+
+enum class Command { plan, provision, verify, facts };
+
+/// A command line, read.
+struct Arguments {
+  Command command = Command::plan;
+  std::string playbook;  ///< of facts: --playbook, may be empty
+  std::string host;      ///< of facts
+  std::vector<std::string> overlays;
+  std::vector<std::string> vars;
+  std::vector<std::pair<std::string, std::string>> settings;
+  std::vector<std::string> limit;
+  std::vector<std::string> only;
+  std::vector<std::string> skip;
+  std::string out;        ///< plan: where to save it
+  std::string plan_file;  ///< provision: a saved plan
+  std::string json;       ///< `-`: standard output
+  std::string junit;
+  bool yes = false;
+  bool dry_run = false;
+  std::string identity;
+  std::string user;
+  std::string known_hosts;
+  std::string sudo_password_file;
+  int timeout_s = 25;
+  bool no_sudo = false;
+  bool no_color = false;
+  bool verbose = false;
+};
+
+/// Either what to do, or what to say instead.
+struct Parsed {
+  std::optional<Arguments> arguments;
+  std::string text;  ///< help or what is wrong, with a newline at the end
+  int exit = 0;      ///< 0 for help, 64 for wrong usage
+};
+
+/// Reads argv. Never throws for what a person typed.
+Parsed parse(int argc, const char* const* argv);
+
+}  // namespace gpuctl::cli

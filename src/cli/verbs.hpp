@@ -1,0 +1,14 @@
+#pragma once
+
+#include "cli/world.hpp"
+
+namespace gpuctl::cli {
+
+// One file each. They return the exit code; what they cannot do they throw as core::Error.
+
+int plan(const Arguments&, World&);
+int provision(const Arguments&, World&);
+int verify(const Arguments&, World&);
+int facts(const Arguments&, World&);
+
+}  // namespace gpuctl::cli

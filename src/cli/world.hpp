@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "cli/arguments.hpp"
+#include "core/plan.hpp"
+#include "core/ports.hpp"
+
+namespace gpuctl::cli {
+
+/// The hosts of a run, reached when they are first asked for. Called from several threads, for one host from one at a
+/// time.
+struct Fleet {
+  virtual ~Fleet() = default;
+  /// Eyes. Throws core::Error{unreachable}.
+  virtual core::Observer& observer(const core::Host&) = 0;
+  /// Hands, for provision alone.
+  virtual core::Actor& actor(const core::Host&) = 0;
+};
+
+/// What the surroundings of the process are to the commands. main joins the real ones, a test its own.
+struct World {
+  std::function<std::optional<std::string>(const std::string&)> variable;  ///< of the environment
+  std::function<void(std::string_view)> out;                               ///< standard output; redacted on the way
+  std::function<void(std::string_view)> err;
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  std::size_t columns = 0;  ///< of the terminal; 0: there is none
+
+  std::function<std::string(const std::string& path)> read;  ///< throws Error{invalid}
+  /// Beside, synced, renamed; `-` is standard output. Throws Error{failed}.
+  std::function<void(const std::string& path, const std::string& content)> write;
+
+  /// A yes or no from the person at the terminal; nothing: nobody is there.
+  std::function<std::optional<bool>(const std::string& question)> confirm;
+  /// Called before each question, so that a progress line can make room.
+  std::function<void()>* before_question = nullptr;
+
+  std::function<std::unique_ptr<Fleet>(const Arguments&)> fleet;
+  std::stop_token stop;
+};
+
+}  // namespace gpuctl::cli

@@ -1,0 +1,91 @@
+#include "ssh/jump.hpp"
+
+#include <fmt/core.h>
+#include <sys/eventfd.h>
+
+#include "core/error.hpp"
+#include "ssh/pump.hpp"
+#include "ssh/socket.hpp"
+
+namespace gpuctl::ssh {
+
+std::string Told::text() const {
+  const std::scoped_lock lock(mutex_);
+  return text_;
+}
+
+void Told::set(std::string text) {
+  const std::scoped_lock lock(mutex_);
+  if (text_.empty()) text_ = std::move(text);
+}
+
+Jump::Jump(std::unique_ptr<Session> session)
+    : session_(std::move(session)), wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  thread_ = std::thread([this] { run(); });
+}
+
+Jump::~Jump() {
+  ending_ = true;
+  eventfd_write(wake_.number(), 1);
+  thread_.join();
+}
+
+Forward Jump::forward(const std::string& address, int port) {
+  auto both = socket_pair();
+  Forward forward{std::move(both.first), std::make_shared<Told>()};
+  const std::scoped_lock lock(mutex_);
+  if (!why_.empty())
+    forward.told->set(why_);  // the far end closes with `both`
+  else
+    requests_.push_back({address, port, std::move(both.second), forward.told});
+  eventfd_write(wake_.number(), 1);
+  return forward;
+}
+
+void Jump::run() {
+  std::string why;
+  try {
+    loop();
+  } catch (const core::Error& error) {
+    why = fmt::format("jump host {}: {}", session_->target().alias, error.message());
+  } catch (const std::exception& error) {
+    why = fmt::format("jump host {}: {}", session_->target().alias, error.what());
+  }
+  alive_ = false;
+  const std::scoped_lock lock(mutex_);
+  why_ = why.empty() ? "the run is over" : why;
+  for (auto& pump : pumps_) pump->told(why_);
+  for (auto& request : requests_) request.told->set(why_);
+  pumps_.clear();
+  requests_.clear();
+}
+
+void Jump::loop() {
+  while (!ending_) {
+    take_requests();
+    session_->step();
+    if (!session_->connected()) session_->lost();
+    std::erase_if(pumps_, [](const auto& pump) { return !pump->turn(); });
+    session_->beat();
+    poll_once();
+  }
+}
+
+void Jump::take_requests() {
+  eventfd_t ignored;
+  eventfd_read(wake_.number(), &ignored);
+  const std::scoped_lock lock(mutex_);
+  for (auto& request : requests_)
+    pumps_.push_back(std::make_unique<Pump>(*session_, std::move(request.address), request.port, std::move(request.far),
+                                            std::move(request.told)));
+  requests_.clear();
+}
+
+void Jump::poll_once() {
+  std::vector<pollfd> fds{{wake_.number(), POLLIN, 0}, session_->interest()};
+  for (const auto& pump : pumps_) fds.push_back(pump->interest());
+  // Ctrl-C reaches the hosts' threads; this one ends with the last of them.
+  wait_for(fds, session_->next_beat(), -1);
+}
+
+}  // namespace gpuctl::ssh

@@ -1,0 +1,113 @@
+"""gpuctl as a person runs it: a process with a home of its own, its output and its record kept in the test's folder."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+
+from labtest import overlay, places
+from labtest.expect import Failure, equal, indent
+
+SECONDS = 120  # longer than any run that is not hung
+
+
+class Run:
+    """A run that has ended, or is under way until `wait`."""
+
+    def __init__(self, folder, argv, env):
+        self.folder, self.argv = folder, [str(word) for word in argv]
+        self.began = time.monotonic()
+        self.rc = None
+        with open(folder / "out", "wb") as out, open(folder / "err", "wb") as err:
+            self.process = subprocess.Popen(self.argv, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=env, start_new_session=True)
+        self.pidfd = os.pidfd_open(self.process.pid)  # readable when it has ended
+
+    def wait(self, seconds=SECONDS):
+        try:
+            self.rc = self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise Failure(f"gpuctl has not ended within {seconds} s; see {self.folder}") from None
+        self.seconds = time.monotonic() - self.began
+        return self
+
+    def kill(self):
+        """What pulling the plug of the operator's machine is to the run."""
+        self.process.send_signal(signal.SIGKILL)
+        self.rc = self.process.wait()
+
+    def interrupt(self):
+        self.process.send_signal(signal.SIGINT)
+
+    @property
+    def out(self):
+        return (self.folder / "out").read_text(errors="replace")
+
+    @property
+    def err(self):
+        return (self.folder / "err").read_text(errors="replace")
+
+    @property
+    def said(self):
+        return self.out + self.err
+
+    def ended(self, code):
+        equal(self.rc, code, f"exit code of `gpuctl {' '.join(self.argv[1:])}`, which said\n{indent(self.said)}\n")
+        return self
+
+
+class Gpuctl:
+    """The runs of one test: `plan()`, `provision()`, `verify()` with the test's playbook and overlays."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.count = 0
+        self.playbook, self.overlays = places.PLAYBOOK, []
+        self.env = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "XDG_STATE_HOME": str(folder / "state"), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+        (folder / "home/.ssh").mkdir(parents=True)
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
+            if name in os.environ:
+                self.env[name] = os.environ[name]
+
+    def use(self, text, name="lab.yaml"):
+        """Puts this overlay in place of those before."""
+        self.overlays = [overlay.write(self.folder, name, text)]
+
+    def add(self, text):
+        """Puts a further overlay over those before."""
+        self.overlays.append(overlay.write(self.folder, f"more-{len(self.overlays)}.yaml", text))
+
+    def start(self, verb, *words, bare=False, **env):
+        """Starts a run; `bare` leaves the playbook out."""
+        self.count += 1
+        folder = self.folder / f"{self.count:02}-{verb}"
+        folder.mkdir()
+        with_playbook = [] if bare else [self.playbook, *(word for path in self.overlays for word in ("--overlay", path))]
+        argv = [places.GPUCTL, verb, *with_playbook, *words]
+        (folder / "command").write_text(" ".join(map(str, argv)) + "\n")
+        return Run(folder, argv, {**self.env, **env})
+
+    def run(self, verb, *words, **env):
+        return self.start(verb, *words, **env).wait()
+
+    def plan(self, *words, **env):
+        return self.run("plan", *words, **env)
+
+    def provision(self, *words, **env):
+        return self.run("provision", "--yes", *words, **env)
+
+    def verify(self, *words, **env):
+        """With `--json`, whose contents are `report` of what is returned."""
+        path = self.folder / f"verify-{self.count + 1}.json"
+        run = self.run("verify", "--json", path, *words, **env)
+        run.report = json.loads(path.read_text()) if path.exists() else None
+        return run
+
+    def records(self):
+        """The folders that the runs have left, oldest first."""
+        return sorted((self.folder / "state/gpuctl/runs").glob("*"), key=lambda path: path.stat().st_mtime_ns)
+
+    def record(self):
+        """The report that the last run has left."""
+        return json.loads((self.records()[-1] / "report.json").read_text())

@@ -1,0 +1,37 @@
+"""Runs one file of cases: main.py FILE [WORD...] runs those whose title has one of the words. Exit 77: cannot run here."""
+
+import os
+import runpy
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+SKIPPED = 77
+
+
+def refusal():
+    """Why no machine can be booted here, in a sentence; empty where it can."""
+    if os.geteuid() != 0:
+        return "skipped: the lab boots systemd machines, which needs root; run ./check as root or with sudo"
+    for tool in ("systemd-nspawn", "debootstrap", "nsenter"):
+        if not shutil.which(tool):
+            return f"skipped: `{tool}` is not installed; tests/lab/lab deps installs what the lab needs"
+    return ""
+
+
+def main(file, *words):
+    if why := refusal():
+        print(why)
+        return SKIPPED
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    from labtest import case, lab
+
+    lab.call("up")
+    runpy.run_path(file)
+    return case.run_all(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,38 @@
+"""What the lab's machines differ in from the site's playbook, as an overlay. JSON is YAML, so a dictionary will do."""
+
+import json
+
+from labtest import lab
+
+
+def host(name="k3s-gpu-worker", user="deploy", far=False, **more):
+    env, variable = lab.env(), name.upper().replace("-", "_")
+    return {
+        "address": env[variable + ("_FAR" if far else "")],
+        "user": user,
+        "identity": env["KEY"],
+        "host_key": env[f"{variable}_HOST_KEY"],
+        "jump": [],
+        **more,
+    }
+
+
+def repository(**more):
+    env = lab.env()
+    key = {"url": f"{env['REPOSITORY']}/gpgkey", "fingerprint": env["REPOSITORY_FINGERPRINT"]}
+    return {"key": key, "uri": f"{env['REPOSITORY']}/stable/deb/$$(ARCH)", **more}
+
+
+def site(hosts=None, steps=(), **variables):
+    """For playbooks/k3s-gpu-worker.yaml."""
+    return {
+        "hosts": hosts or {"k3s-gpu-worker": host()},
+        "vars": {"toolkit_version": lab.env()["TOOLKIT_VERSION"], **variables},
+        "steps": [{"apt_repository": repository()}, *steps],
+    }
+
+
+def write(folder, name, text):
+    path = folder / name
+    path.write_text(json.dumps(text, indent=2) + "\n")
+    return path

@@ -1,0 +1,22 @@
+"""Where things are, and the lab's own modules, on a lab of a number of its own so that a person's lab is left alone."""
+
+import os
+import sys
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent.parent.parent
+LAB = TOP / "tests/lab/lab"
+GOLDEN = TOP / "tests/golden"
+PLAYBOOK = TOP / "playbooks/k3s-gpu-worker.yaml"
+GPUCTL = Path(os.environ.get("GPUCTL") or TOP / "build/src/gpuctl")
+WORK = Path(os.environ.get("GPUCTL_TEST_FOLDER") or TOP / "build/lab-tests")
+
+os.environ["GPUCTL_LAB"] = os.environ.get("GPUCTL_LAB_TESTS") or "3"
+sys.path.insert(0, str(TOP / "tests/lab/gpulab"))
+
+
+def machines():
+    """Where the lab keeps what its machines have written."""
+    import places as lab_places
+
+    return lab_places.CACHE / f"machines{lab_places.SUFFIX}"

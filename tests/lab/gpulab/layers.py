@@ -17,16 +17,14 @@ def bare():
 
 
 def gpu():
-    programs, key, text = native.programs(), repository.signing() / "owner.gpg", repository.legacy_list()
+    programs, key = native.programs(), repository.signing() / "owner.gpg"
 
     def fill(tree):
         system.put(tree, "usr/bin/nvidia-persistenced", programs / "nvidia-persistenced")
         system.put(tree, "usr/lib/gpuctl-lab/hold-lock", programs / "hold-lock")
         system.put(tree, "run/legacy-key.gpg", key, 0o644)
-        (tree / "etc/apt/sources.list.d").mkdir(parents=True, exist_ok=True)
-        (tree / "etc/apt/sources.list.d/nvidia-docker.list").write_text(text)
 
-    return [str(programs), key, text], fill
+    return [str(programs), key], fill
 
 
 def k3s():

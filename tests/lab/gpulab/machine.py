@@ -15,6 +15,7 @@ import cgroup
 import keys
 import network
 import places
+import repository
 import say
 
 import layers
@@ -52,6 +53,8 @@ def own_files(machine, upper):
         "etc/ssh/ssh_host_ed25519_key": ((keys.keys() / machine.name).read_text(), 0o600),
         "etc/ssh/ssh_host_ed25519_key.pub": ((keys.keys() / f"{machine.name}.pub").read_text(), 0o644),
     }
+    if "gpu" in machine.layers:
+        files["etc/apt/sources.list.d/nvidia-docker.list"] = (repository.legacy_list(), 0o644)
     if "k3s" in machine.layers:
         agent = f"server: https://{places.FAR}.1:6443\nnode-ip: {machine.far}\nflannel-iface: tailscale0\n"
         files["etc/rancher/k3s/config.yaml"] = (agent, 0o600)

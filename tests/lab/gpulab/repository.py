@@ -148,15 +148,13 @@ def tree():
     """The folder that is served: www/, with two versions of the four packages."""
     key = signing()
     programs = [str(golang.toolkit(number)) for number in VERSIONS]
-    inputs = [address(), str(key), str(native.programs()), places.HERE / "programs/native", Path(__file__), *programs]
+    inputs = [str(key), str(native.programs()), places.HERE / "programs/native", Path(__file__), *programs]
 
     def make(folder):
         arch = run("dpkg", "--print-architecture").strip()
         stanzas = [make_package(folder, name, number, arch) for number in VERSIONS for name in PACKAGES]
         sign(folder / f"www/{BASE}/stable/deb/{arch}", "\n".join(stanzas), arch, key / "home")
         shutil.copy(key / "owner.asc", folder / f"www/{BASE}/gpgkey")
-        line = f"deb {address()}/stable/deb/$(ARCH) /\n"
-        (folder / f"www/{BASE}/stable/deb/nvidia-container-toolkit.list").write_text(line)
 
     return cache.made("repository", inputs, make, "apt repository") / "www"
 

@@ -64,8 +64,9 @@ void Jump::loop() {
   while (!ending_) {
     take_requests();
     session_->step();
+    // A forward that ends with the whole connection stays, to be told why.
+    std::erase_if(pumps_, [&](const auto& pump) { return !pump->turn() && session_->connected(); });
     if (!session_->connected()) session_->lost();
-    std::erase_if(pumps_, [](const auto& pump) { return !pump->turn(); });
     session_->beat();
     poll_once();
   }

@@ -198,10 +198,13 @@ void Sshd::thaw() {
   for (const pid_t child : children_of(pid_)) kill(child, SIGCONT);
 }
 
+void Sshd::drop_connections() {
+  for (const pid_t child : children_of(pid_)) kill(child, SIGKILL);
+}
+
 void Sshd::stop() {
   if (pid_ <= 0) return;
-  const auto children = children_of(pid_);
-  for (const pid_t child : children) kill(child, SIGKILL);
+  drop_connections();
   end_process(pid_, SIGKILL);
 }
 

@@ -41,6 +41,8 @@ class Sshd {
   /// Lets it and its children stand still: a black hole that has taken the connection.
   void freeze();
   void thaw();
+  /// Ends its connections, not itself.
+  void drop_connections();
   void stop();
 
  private:

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 #include <libssh/server.h>
 
+#include <cerrno>
+#include <cstring>
 #include <new>
 
 #include "core/error.hpp"
@@ -118,7 +120,8 @@ void Session::lost() const {
   if (!known.empty())
     throw Error(ErrorKind::unreachable, known, {}, "look at the jump host: can it reach that address?");
   const std::string why = reason();
-  if (why.empty() || why == "disconnected")
+  // An end is an end: whether it came as a FIN or as a reset depends on what was under way.
+  if (why.empty() || why == "disconnected" || why == std::strerror(ECONNRESET) || why == std::strerror(EPIPE))
     throw Error(ErrorKind::unreachable, fmt::format("{} closed the connection", target_.alias), {},
                 logged_in_ ? "was the machine or its sshd restarted?" : "look at the log of its sshd");
   throw Error(ErrorKind::unreachable, fmt::format("the connection to {} broke: {}", target_.alias, why), {},

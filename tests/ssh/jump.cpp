@@ -125,6 +125,7 @@ TEST_CASE("a jump host that goes away ends its forwards, and is connected to aga
   chain.outer.drop_connections();
   const Error error = error_of([&] { read_all(stream); });
   CHECK(error.kind() == ErrorKind::unreachable);
+  INFO(error.message());
   CHECK(error.message().find("jump host outer: outer closed the connection") == 0);
   Connection again = client.open(chain.target);
   CHECK(echo(again, "back") == "back\n");

@@ -57,8 +57,11 @@ std::optional<std::size_t> Stream::State::take_output(std::span<char> buffer) {
   const int n =
       ssh_channel_read_nonblocking(channel.get(), buffer.data(), static_cast<std::uint32_t>(buffer.size()), 0);
   if (n > 0) return static_cast<std::size_t>(n);
-  if (n == SSH_EOF || ssh_channel_is_closed(channel.get())) return 0;
-  if (n < 0 && !session->connected()) session->lost();
+  if (n == SSH_EOF) ended = true;
+  if (ended) return 0;
+  // libssh calls a channel closed as well when its whole session broke.
+  if (!session->connected()) session->lost();
+  if (ssh_channel_is_closed(channel.get())) return 0;
   return {};
 }
 
@@ -81,10 +84,11 @@ Stream::~Stream() = default;
 void Stream::send(std::string_view bytes, Deadline deadline) {
   State& s = *state_;
   while (!bytes.empty()) {
+    if (!s.session->connected()) s.session->lost();
     if (ssh_channel_is_closed(s.channel.get()) || ssh_channel_is_eof(s.channel.get())) return;
     const auto some = static_cast<std::uint32_t>(std::min(bytes.size(), piece));
     const int n = ssh_channel_write(s.channel.get(), bytes.data(), some);
-    if (n < 0 && ssh_channel_is_closed(s.channel.get())) return;
+    if (n < 0 && s.session->connected() && ssh_channel_is_closed(s.channel.get())) return;
     if (n < 0) s.session->lost();
     bytes.remove_prefix(static_cast<std::size_t>(n));
     if (n > 0) continue;
@@ -119,8 +123,8 @@ std::optional<int> Stream::exit_status(Deadline deadline) {
     // Non-blocking: what has come is looked at, nothing is waited for.
     const int status = ssh_channel_get_exit_status(s.channel.get());
     if (status >= 0) return status;
-    if (ssh_channel_is_closed(s.channel.get())) return {};
     if (!s.session->connected()) s.session->lost();
+    if (ssh_channel_is_closed(s.channel.get())) return {};
     if (!s.session->wait(deadline)) return {};
     s.session->step();
   }

@@ -14,6 +14,7 @@ struct Stream::State {
   ChannelHandle channel;  // before the session's end: it is told about the close
   std::string command;
   bool exec_pending = true;
+  bool ended = false;  ///< the end of the output was seen
   std::string early;   ///< output that came while input was being sent
   std::string errors;  ///< standard error, bounded
 

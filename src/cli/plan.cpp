@@ -4,6 +4,7 @@
 #include "cli/report.hpp"
 #include "cli/site.hpp"
 #include "cli/verbs.hpp"
+#include "engine/saved_plan.hpp"
 
 namespace gpuctl::cli {
 
@@ -18,7 +19,10 @@ int plan(const Arguments& arguments, World& world) {
         world.stop);
   }
   stamp(report, arguments);
-  return finish(report, arguments, world);
+  const auto exit = finish(report, arguments, world);
+  if (!arguments.out.empty() && !report.interrupted)
+    world.write(arguments.out, engine::to_json(engine::save(report, origin_of(arguments), site.playbook.sha256)));
+  return exit;
 }
 
 }  // namespace gpuctl::cli

@@ -3,42 +3,92 @@
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/site.hpp"
+#include "cli/state.hpp"
 #include "cli/verbs.hpp"
 #include "engine/plan.hpp"
+#include "engine/saved_plan.hpp"
+#include "engine/stale.hpp"
 
 namespace gpuctl::cli {
 
 namespace {
 
-void confirm(const Arguments& arguments, World& world) {
-  if (arguments.yes) return;
+void confirm(World& world) {
   const auto answer = world.confirm("Perform this plan?");
   if (!answer)
-    throw core::Error(core::ErrorKind::refused, "provision asks before it changes anything, and there is no terminal",
-                      {}, "give --yes, or save a plan with `gpuctl plan --out FILE` and give --plan FILE --yes");
+    throw core::Error(
+        core::ErrorKind::refused, "provision asks before it changes anything, and there is no terminal", {},
+        "give --yes; a plan that was saved with `gpuctl plan --out FILE` is performed by --plan FILE --yes");
   if (!*answer) throw core::Error(core::ErrorKind::refused, "not confirmed; nothing was done");
 }
+
+/// What a saved plan was made from, unless the command line says so itself.
+Arguments with_origin(Arguments arguments, const engine::SavedPlan& saved) {
+  if (!arguments.playbook.empty()) return arguments;
+  arguments.playbook = saved.origin.playbook;
+  arguments.overlays = saved.origin.overlays;
+  arguments.vars = saved.origin.vars;
+  arguments.settings = saved.origin.settings;
+  return arguments;
+}
+
+class Provision {
+ public:
+  Provision(const Arguments& arguments, World& world)
+      : world_(world),
+        saved_(arguments.plan_file.empty()
+                   ? std::nullopt
+                   : std::optional(engine::from_json(world.read(arguments.plan_file), arguments.plan_file))),
+        arguments_(saved_ ? with_origin(arguments, *saved_) : arguments),
+        site_(load_site(arguments_, world)),
+        fleet_(world.fleet(arguments_)),
+        progress_(world, style_for(arguments_, world, world.err_is_terminal)) {}
+
+  int run() {
+    const auto locks = lock_hosts(site_.lanes, world_);
+    auto planned = this->planned();
+    stamp(planned, arguments_);
+    progress_.clear();
+    if (engine::anything_to_do(planned) && !planned.interrupted) ask(planned);
+    const auto report = engine::provision(site_.lanes, planned, hands(), progress_, world_.stop);
+    progress_.clear();
+    return finish(report, arguments_, world_);
+  }
+
+ private:
+  core::Report planned() {
+    if (saved_) return engine::revive(*saved_, site_.lanes, site_.playbook.sha256, look(), progress_);
+    return engine::plan(site_.lanes, look(), progress_, world_.stop);
+  }
+
+  void ask(const core::Report& planned) {
+    show(planned, arguments_, world_);
+    if (arguments_.yes) return;
+    confirm(world_);
+    // A person takes his time: what he saw must still be so.
+    engine::demand_fresh(planned, site_.lanes, look());
+  }
+
+  engine::Look look() {
+    return [this](const core::Host& host) -> core::Observer& { return fleet_->observer(host); };
+  }
+  engine::Hands hands() {
+    return [this](const core::Host& host) { return engine::Reach{fleet_->observer(host), fleet_->actor(host)}; };
+  }
+
+  World& world_;
+  std::optional<engine::SavedPlan> saved_;
+  Arguments arguments_;
+  Site site_;
+  std::unique_ptr<Fleet> fleet_;
+  TerminalProgress progress_;
+};
 
 }  // namespace
 
 int provision(const Arguments& arguments, World& world) {
   if (arguments.dry_run) return plan(arguments, world);
-  const auto site = load_site(arguments, world);
-  const auto fleet = world.fleet(arguments);
-  const auto look = [&](const core::Host& host) -> core::Observer& { return fleet->observer(host); };
-  const auto hands = [&](const core::Host& host) { return engine::Reach{fleet->observer(host), fleet->actor(host)}; };
-  TerminalProgress progress(world, style_for(arguments, world, world.err_is_terminal));
-
-  auto planned = engine::plan(site.lanes, look, progress, world.stop);
-  stamp(planned, arguments);
-  progress.clear();
-  if (engine::anything_to_do(planned) && !planned.interrupted) {
-    show(planned, arguments, world);
-    confirm(arguments, world);
-  }
-  const auto report = engine::provision(site.lanes, planned, hands, progress, world.stop);
-  progress.clear();
-  return finish(report, arguments, world);
+  return Provision(arguments, world).run();
 }
 
 }  // namespace gpuctl::cli

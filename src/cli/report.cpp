@@ -2,6 +2,8 @@
 
 #include <ctime>
 
+#include "cli/state.hpp"
+#include "engine/journal.hpp"
 #include "util/digest.hpp"
 #include "util/strings.hpp"
 #include "view/annotations.hpp"
@@ -67,6 +69,7 @@ void show(const core::Report& report, const Arguments& arguments, World& world) 
 
 int finish(const core::Report& report, const Arguments& arguments, World& world) {
   show(report, arguments, world);
+  engine::Journal(state_folder(world)).keep(report.id, "report.json", world.redact(view::json(report)));
   if (!arguments.json.empty()) world.write(arguments.json, view::json(report));
   if (!arguments.junit.empty()) world.write(arguments.junit, view::junit(report));
   if (world.variable("GITHUB_ACTIONS") == "true") world.out(view::annotations(report));

@@ -109,4 +109,8 @@ Site load_site(const Arguments& arguments, const World& world) {
   return site;
 }
 
+engine::Origin origin_of(const Arguments& arguments) {
+  return {arguments.playbook, arguments.overlays, arguments.vars, arguments.settings, arguments.only, arguments.skip};
+}
+
 }  // namespace gpuctl::cli

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "cli/world.hpp"
+#include "engine/saved_plan.hpp"
 #include "engine/task.hpp"
 #include "playbook/playbook.hpp"
 
@@ -17,5 +18,8 @@ struct Site {
 /// Reads the playbook with overlays and variables, and applies --limit, --only, --skip, --user and --identity.
 /// Throws Error{invalid} for the playbook, Error{usage} for a name that it does not have.
 Site load_site(const Arguments&, const World&);
+
+/// What a plan is made from, for the file that it is saved in.
+engine::Origin origin_of(const Arguments&);
 
 }  // namespace gpuctl::cli

@@ -36,6 +36,8 @@ struct World {
   /// Beside, synced, renamed; `-` is standard output. Throws Error{failed}.
   std::function<void(const std::string& path, const std::string& content)> write;
 
+  std::function<std::string(const std::string&)> redact;  ///< takes this run's secrets out of a text
+
   /// A yes or no from the person at the terminal; nothing: nobody is there.
   std::function<std::optional<bool>(const std::string& question)> confirm;
   /// Called before each question, so that a progress line can make room.

@@ -38,9 +38,9 @@ bool changes(const StepResult& step) {
   return !step.change.converged() && step.state != StepState::failed && !step.proof;
 }
 
-StepResult planned(const Task& task, const core::Facts& known, bool anything_changes) {
+StepResult planned(const Task& task, core::Change change, bool anything_changes) {
   StepResult result = begin_result(task);
-  result.change = task.plan(known);
+  result.change = std::move(change);
   result.state = state_of(result.change);
   explain(result);
   if (task.proof && !result.change.converged() && anything_changes) {
@@ -91,12 +91,23 @@ Folded fold(std::span<const Task> tasks, const core::Facts& observed) {
     }
     const auto more = core::unasked(task.probes(out.predicted), out.predicted);
     out.unasked.insert(out.unasked.end(), more.begin(), more.end());
-    out.steps.push_back(planned(task, out.predicted, std::ranges::any_of(out.steps, changes)));
+    out.steps.push_back(planned(task, task.plan(out.predicted), std::ranges::any_of(out.steps, changes)));
     replay_as(task.name, out.steps.back().change, out.predicted);
   }
   fail_unclosed(tasks, out.steps);
   mark_blocked(tasks, out.steps);
   return out;
+}
+
+core::HostResult result_from(const Lane& lane, const std::function<Change(const Task&)>& change_of) {
+  core::HostResult result;
+  result.host = lane.host;
+  for (const auto& task : lane.tasks)
+    result.steps.push_back(task.left_out ? begin_result(task)
+                                         : planned(task, change_of(task), std::ranges::any_of(result.steps, changes)));
+  fail_unclosed(lane.tasks, result.steps);
+  mark_blocked(lane.tasks, result.steps);
+  return result;
 }
 
 std::vector<StepResult> judge(std::span<const Task> tasks, const core::Facts& observed) {

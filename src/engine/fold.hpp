@@ -18,6 +18,9 @@ struct Folded {
 /// plan: each task sees what the tasks before it will have left behind.
 Folded fold(std::span<const Task> tasks, const core::Facts& observed);
 
+/// The lines of a plan whose changes are known already.
+core::HostResult result_from(const Lane& lane, const std::function<core::Change(const Task&)>& change_of);
+
 /// verify: each task sees what is; nothing is predicted, a gap is a failure whoever could close it.
 std::vector<core::StepResult> judge(std::span<const Task> tasks, const core::Facts& observed);
 

@@ -4,35 +4,14 @@
 
 #include <cstdint>
 
+#include "util/utf8.hpp"
+
 namespace gpuctl::view {
 
 namespace {
 
-struct Symbol {
-  char32_t code = 0;
-  std::size_t length = 1;
-  bool valid = false;
-};
-
 bool continues(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
-/// The character at the start of `text`; shortest forms only, no surrogates.
-Symbol first_symbol(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  if (lead < 0x80U) return {lead, 1, true};
-  const std::size_t length = lead >= 0xF0U && lead < 0xF5U ? 4 : lead >= 0xE0U ? 3 : lead >= 0xC2U ? 2 : 0;
-  if (length == 0 || lead >= 0xF5U || text.size() < length) return {};
-  char32_t code = lead & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if (!continues(text[i])) return {};
-    code = (code << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-  }
-  constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-  if (code < least[length] || code > 0x10FFFF || surrogate) return {};
-  return {code, length, true};
 }
 
 /// Characters that move, hide or turn text round.
@@ -68,7 +47,7 @@ std::string clean(std::string_view text, bool utf8) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const auto symbol = first_symbol(text);
+    const auto symbol = util::first_symbol(text);
     if (!symbol.valid)
       out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[0]));
     else if (dangerous(symbol.code))

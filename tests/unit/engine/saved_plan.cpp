@@ -187,8 +187,7 @@ TEST_CASE("a unit that was restarted since makes a plan stale; what only a proof
   now.set(Unit{"u.service"}, Record{{"active", "active"}, {"since", Time{61'000'000}}});
   const auto moves = engine::moved(lane, then, now);
   REQUIRE(moves.size() == 1);
-  CHECK(moves[0].what ==
-        "unit u.service: then since: 1970-01-01 00:00:01 UTC, now 1970-01-01 00:01:01 UTC");
+  CHECK(moves[0].what == "unit u.service: then since: 1970-01-01 00:00:01 UTC, now 1970-01-01 00:01:01 UTC");
 }
 
 TEST_CASE("a plan that waited for a person is asked about again") {

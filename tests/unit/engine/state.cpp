@@ -14,7 +14,7 @@
 using namespace gpuctl;
 
 TEST_CASE("a second provision of a host is refused with the holder, and free when the first has ended") {
-  const test::TempFolder folder;
+  const TempFolder folder;
   std::optional<engine::Lock> first(std::in_place, folder.path(), "n1", "process 7 since 10:00:00");
   CHECK_NOTHROW(engine::Lock(folder.path(), "n2", "me"));
   try {
@@ -29,13 +29,13 @@ TEST_CASE("a second provision of a host is refused with the holder, and free whe
 }
 
 TEST_CASE("a host's name cannot lead out of the folder") {
-  const test::TempFolder folder;
+  const TempFolder folder;
   const engine::Lock lock(folder.path(), "../../x", "me");
   CHECK(std::filesystem::exists(std::filesystem::path(folder.path()) / "locks" / "_2e_2e_2f_2e_2e_2fx"));
 }
 
 TEST_CASE("a run's record is the user's alone, and the oldest runs are forgotten") {
-  const test::TempFolder folder;
+  const TempFolder folder;
   const engine::Journal journal(folder.path());
   for (int i = 0; i < 205; ++i) CHECK(journal.keep("2025" + std::to_string(1000 + i), "report.json", "{}"));
   CHECK_FALSE(std::filesystem::exists(journal.path("20251000")));
@@ -43,7 +43,7 @@ TEST_CASE("a run's record is the user's alone, and the oldest runs are forgotten
   std::stringstream text;
   text << file.rdbuf();
   CHECK(text.str() == "{}");
-  struct stat found {};
+  struct stat found{};
   REQUIRE(::stat(journal.path("20251204").c_str(), &found) == 0);
   CHECK((found.st_mode & 0777U) == 0700U);
 }

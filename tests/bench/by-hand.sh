@@ -21,5 +21,7 @@ apt-mark hold $packages
 
 nvidia-ctk runtime configure --runtime=containerd
 systemctl restart k3s-agent
-grep -q nvidia-container-runtime "$config"
+# k3s's unit is up before its containerd is configured.
+export config
+timeout 60 sh -c 'until grep -q nvidia-container-runtime "$config"; do systemctl is-active --quiet k3s-agent; done'
 systemctl is-active --quiet k3s-agent

@@ -9,8 +9,8 @@ configure() {
   meson setup "$folder" "$top" "$@"
 }
 
-# build FOLDER
-build() { ninja -C "$1"; }
+# build FOLDER TARGET...: all of it where no target is named.
+build() { ninja -C "$@"; }
 
 # suites_of FOLDER: the names of all suites, one a line.
 suites_of() {
@@ -28,6 +28,18 @@ suite() {
   counts=$(python3 "$top/tests/support/shell/count.py" "$folder/meson-logs/testlog.json") || counts='0 1 0'
   read -r p f s <<<"$counts"
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+# tallied NAME COMMAND...: a stage that closes with its own line `N passed, N failed`.
+tallied() {
+  local name=$1 line rc=0
+  stage "$@" || rc=$?
+  line=$(tail -n 5 "$logs/$name.log" | grep -E '^[0-9]+ passed, [0-9]+ failed' | tail -n 1)
+  if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]]; then
+    passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2])) skipped=$((skipped + ${BASH_REMATCH[4]:-0}))
+    if [ "$rc" = 0 ] || [ "${BASH_REMATCH[2]}" -gt 0 ]; then return; fi
+  fi
+  if [ "$rc" = 77 ]; then skipped=$((skipped + 1)); else failed=$((failed + 1)); fi
 }
 
 # counted NAME COMMAND...: a stage that is one test.

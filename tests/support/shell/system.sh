@@ -15,9 +15,14 @@ known_system() {
   refuse "this is $PRETTY_NAME, and gpuctl is built on Debian 12 or Ubuntu 24.04; run it in a container or a virtual machine of one of these."
 }
 
-# as_root COMMAND...: root's own, or through sudo.
+# as_root COMMAND...: root's own, or through sudo, which would drop what leads to the mirrors and to the lab.
 as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+  local name kept=()
+  if [ "$(id -u)" = 0 ]; then "$@"; return; fi
+  for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY GOPROXY GOSUMDB GONOSUMDB GPUCTL_LAB; do
+    if [ -n "${!name-}" ]; then kept+=("$name=${!name}"); fi
+  done
+  sudo env ${kept[@]+"${kept[@]}"} "$@"
 }
 
 can_be_root() { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }

@@ -1,0 +1,44 @@
+"""gpuctl-playbook(5) says what the parser knows: each step kind and parameter is documented, and none is invented.
+
+The parser asks for its keys by name, `params.text("uri")`, and an unknown key is what nobody asked for; so the keys are read where they are
+asked for: those of a kind in src/steps/KIND.cpp, those of a playbook in src/playbook/. Usage: playbook_test.py ROOT
+"""
+
+import pathlib
+import re
+import sys
+import unittest
+
+import roff
+
+ASKED = re.compile(r'\b(?:text|flag|integer|texts|pairs|duration|bytes|one_of|mapping|node|has|find|at)\(\s*"([A-Za-z_]+)"')
+KIND = re.compile(r'\bkind\s*=\s*"([a-z_]+)"')
+
+
+def asked(files):
+    return {key for file in files for key in ASKED.findall(file.read_text(encoding="utf-8"))}
+
+
+def kinds():
+    return {kind for file in (ROOT / "src/steps").glob("*.hpp") for kind in KIND.findall(file.read_text(encoding="utf-8"))}
+
+
+class PlaybookPage(unittest.TestCase):
+    def test_every_kind_has_its_section(self):
+        self.assertTrue(kinds())
+        self.assertEqual({title for title in PAGE if re.fullmatch(r"[a-z_]+", title)}, kinds())
+
+    def test_every_parameter_is_documented_and_none_is_invented(self):
+        for kind in sorted(kinds()):
+            with self.subTest(kind):
+                self.assertEqual(set(PAGE[kind]["Cm"]), asked([ROOT / f"src/steps/{kind}.cpp"]))
+
+    def test_every_key_around_the_steps(self):
+        around = {key for title, items in PAGE.items() if title not in kinds() for key in items["Cm"]}
+        self.assertEqual(around, asked((ROOT / "src/playbook").glob("*.cpp")))
+
+
+if __name__ == "__main__":
+    ROOT = pathlib.Path(sys.argv.pop(1))
+    PAGE = roff.sections(ROOT / "man/gpuctl-playbook.5")
+    unittest.main()

@@ -20,11 +20,12 @@ print("\n".join(sorted({s.split(":")[-1] for t in json.load(sys.stdin) for s in 
 }
 
 # suite FOLDER NAME ARGUMENT...: runs tests of meson's as one stage and adds their results to passed, failed and skipped.
+# With `as=as_root` before it, as root.
 suite() {
   local folder=$1 name=$2 counts p f s
   shift 2
   rm -f "$folder/meson-logs/testlog.json"
-  stage "$name" meson test -C "$folder" --no-rebuild --print-errorlogs "$@"
+  stage "$name" ${as:+"$as"} meson test -C "$folder" --no-rebuild --print-errorlogs "$@"
   counts=$(python3 "$top/tests/support/shell/count.py" "$folder/meson-logs/testlog.json") || counts='0 1 0'
   read -r p f s <<<"$counts"
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))

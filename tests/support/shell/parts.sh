@@ -1,0 +1,62 @@
+# The parts of ./check that are more than a suite of meson's. Sourced after build.sh.
+
+# The unit suites once more under the sanitizers: clang's build, so that both compilers read every line.
+configure_asan() { CXX=clang++-19 configure build-asan -Db_sanitize=address,undefined -Db_lundef=false; }
+part_asan() {
+  required configure-asan configure_asan
+  required build-asan build build-asan
+  suite build-asan unit-asan --suite unit
+}
+part_tidy() {
+  required configure-asan configure_asan
+  counted tidy python3 -B tests/tidy/tidy.py build-asan build/tidy
+}
+
+# What takes long. GPUCTL_FUZZ_SECONDS is how long each parser is fed with what covers new ground in it.
+configure_fuzz() {
+  CXX=clang++-19 configure build-fuzz -Dlibfuzzer=true -Db_sanitize=address,undefined -Db_lundef=false -Dcpp_args=-fsanitize=fuzzer-no-link
+}
+part_fuzz() {
+  local target name
+  required configure-fuzz configure_fuzz
+  required build-fuzz build build-fuzz fuzzers
+  for target in build-fuzz/tests/fuzz/fuzz-*; do
+    if [ ! -f "$target" ]; then continue; fi
+    name=${target##*/fuzz-}
+    mkdir -p "build-fuzz/corpus/$name"
+    counted "fuzz-$name" "$target" "-max_total_time=${GPUCTL_FUZZ_SECONDS:-300}" "-artifact_prefix=build-fuzz/found-$name-" \
+      "build-fuzz/corpus/$name" "tests/fuzz/seeds/$name"
+  done
+}
+part_clean() {
+  tallied clean-check tests/clean/clean ./check
+  counted clean-quickstart tests/clean/clean --user ./quickstart
+}
+
+# What boots machines: one at a time, as root, or not at all and said so.
+# The tests have a lab of their own number, so that one that somebody keeps up is not disturbed.
+export GPUCTL_LAB=${GPUCTL_LAB:-5}
+export GPUCTL_LAB_SELFTEST=$GPUCTL_LAB
+labs_used=false
+end_labs() {
+  if $labs_used; then as_root tests/lab/lab down >>"$logs/lab.log" 2>&1; fi
+  labs_used=false
+}
+lab_build() { as_root tests/lab/lab build; }
+part_lab() {
+  local why='' count
+  can_be_root || why='it needs root or sudo'
+  if [ -z "$why" ]; then can_boot || why='systemd-nspawn cannot boot a machine here; a machine or virtual machine of its own can'; fi
+  if [ -n "$why" ]; then
+    count=$(meson introspect build --tests | python3 -c 'import json, sys; print(sum("gpuctl:lab" in t["suite"] for t in json.load(sys.stdin)))')
+    skipped=$((skipped + count))
+    say "lab                    skipped: $why"
+    return
+  fi
+  if [ -z "${beside_pids[lab-build]-}" ]; then beside lab-build lab_build; fi
+  joined lab-build || { failed=$((failed + 1)); return; }
+  labs_used=true
+  as=as_root suite build lab --suite lab
+  end_labs
+  if [ "$(id -u)" != 0 ]; then as_root chown -R "$(id -u):$(id -g)" build/meson-logs; fi
+}

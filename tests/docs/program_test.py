@@ -17,8 +17,8 @@ def help_of(*words):
 
 
 def verbs():
-    """The names below the heading `Subcommands:` of the help text."""
-    below = re.split(r"(?im)^subcommands:\s*$", help_of())
+    """The names below the heading `Commands:` of the help text."""
+    below = re.split(r"(?im)^commands:\s*$", help_of())
     return re.findall(r"(?m)^  ([a-z][a-z-]*)\b", below[1]) if len(below) == 2 else []
 
 
@@ -30,7 +30,8 @@ def flags(*words):
 
 def documented(verb):
     """The flags in the subsections whose title names the verb."""
-    return {f"-{flag}" for title, items in PAGE.items() if verb in re.findall(r"[a-z]+", title) for flag in items["Fl"]}
+    titles = [title for title in PAGE if verb in re.findall(r"[a-z]+", title)]
+    return {f"-{flag}" for title in titles for flag in PAGE[title]["Fl"] if flag.startswith("-")}
 
 
 class ManPage(unittest.TestCase):

@@ -34,12 +34,14 @@ part_clean() {
 }
 
 # What boots machines: one at a time, as root, or not at all and said so.
-# The tests have a lab of their own number, so that one that somebody keeps up is not disturbed.
-export GPUCTL_LAB=${GPUCTL_LAB:-5}
-export GPUCTL_LAB_SELFTEST=$GPUCTL_LAB
+# The tests have labs of their own numbers, so that one that somebody keeps up is not disturbed.
+export GPUCTL_LAB_TESTS=${GPUCTL_LAB_TESTS:-3} GPUCTL_LAB_SELFTEST=${GPUCTL_LAB_SELFTEST:-7}
 labs_used=false
 end_labs() {
-  if $labs_used; then as_root tests/lab/lab down >>"$logs/lab.log" 2>&1; fi
+  local number
+  if $labs_used; then
+    for number in "$GPUCTL_LAB_TESTS" "$GPUCTL_LAB_SELFTEST"; do GPUCTL_LAB=$number as_root tests/lab/lab down; done >>"$logs/lab.log" 2>&1
+  fi
   labs_used=false
 }
 lab_build() { as_root tests/lab/lab build; }
@@ -58,5 +60,5 @@ part_lab() {
   labs_used=true
   as=as_root suite build lab --suite lab
   end_labs
-  if [ "$(id -u)" != 0 ]; then as_root chown -R "$(id -u):$(id -g)" build/meson-logs; fi
+  if [ "$(id -u)" != 0 ]; then as_root chown -R "$(id -u):$(id -g)" build; fi
 }

@@ -19,7 +19,7 @@ known_system() {
 as_root() {
   local name kept=()
   if [ "$(id -u)" = 0 ]; then "$@"; return; fi
-  for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY GOPROXY GOSUMDB GONOSUMDB GPUCTL_LAB GPUCTL_LAB_SELFTEST; do
+  for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY GOPROXY GOSUMDB GONOSUMDB GPUCTL_LAB GPUCTL_LAB_TESTS GPUCTL_LAB_SELFTEST; do
     if [ -n "${!name-}" ]; then kept+=("$name=${!name}"); fi
   done
   sudo env ${kept[@]+"${kept[@]}"} "$@"

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gpuctl::core {
@@ -32,5 +33,9 @@ struct Host {
   std::optional<ExpectedGpus> gpus;
   bool operator==(const Host&) const = default;
 };
+
+/// A host as jumps name it: `[user@]host[:port]`, also with `ssh://` and `[::1]:22`; nothing when it is not one. Its
+/// name is the host part, the rest of it stays empty.
+std::optional<Host> parse_destination(std::string_view text);
 
 }  // namespace gpuctl::core

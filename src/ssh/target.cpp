@@ -21,35 +21,6 @@ constexpr std::size_t longest_chain = 8;
 /// What ssh tries where no IdentityFile is named, and which of these libssh can sign with.
 const char* const default_keys[] = {"id_rsa", "id_ecdsa", "id_ed25519"};
 
-/// A host as a jump names it: `[user@]host[:port]`, also with `ssh://` and `[::1]:22`.
-core::Host parse_spec(std::string text, const Where& where) {
-  const std::string whole = text;
-  core::Host spec;
-  if (text.starts_with("ssh://")) text.erase(0, 6);
-  if (const auto at = text.rfind('@'); at != std::string::npos) {
-    spec.user = text.substr(0, at);
-    text.erase(0, at + 1);
-  }
-  std::string port;
-  if (text.starts_with('[')) {
-    const auto end = text.find(']');
-    if (end != std::string::npos && end + 1 < text.size()) port = text.substr(end + 1);
-    spec.name = text.substr(1, end == std::string::npos ? end : end - 1);
-  } else {
-    const auto colon = text.find(':');
-    // More than one colon is a bare IPv6 address.
-    const bool bare = colon != std::string::npos && text.find(':', colon + 1) != std::string::npos;
-    spec.name = bare ? text : text.substr(0, colon);
-    if (!bare && colon != std::string::npos) port = text.substr(colon);
-  }
-  const auto number = port.empty() ? std::optional<int>(0) : whole_number(port.substr(1), 1, 65535);
-  if (spec.name.empty() || !number || (!port.empty() && port[0] != ':'))
-    throw Error(ErrorKind::invalid, fmt::format("'{}' is not a jump host", whole), where,
-                "expected user@host:port, where user and port may be left out");
-  spec.port = *number;
-  return spec;
-}
-
 void refuse_dash(const std::string& what, const std::string& name) {
   if (!name.starts_with('-')) return;
   throw Error(ErrorKind::invalid, fmt::format("the {} '{}' begins with a dash", what, name), {},
@@ -87,8 +58,13 @@ class Resolver {
 
   static std::vector<core::Host> specs(const HostConfig& said) {
     std::vector<core::Host> hosts;
-    for (const auto& text : util::split(*said.proxy_jump, ','))
-      hosts.push_back(parse_spec(std::string(util::trim(text)), said.proxy_jump_where));
+    for (const auto& text : util::split(*said.proxy_jump, ',')) {
+      auto host = core::parse_destination(util::trim(text));
+      if (!host)
+        throw Error(ErrorKind::invalid, fmt::format("'{}' is not a jump host", text), said.proxy_jump_where,
+                    "expected user@host:port, where user and port may be left out");
+      hosts.push_back(std::move(*host));
+    }
     return hosts;
   }
 

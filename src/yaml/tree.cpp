@@ -11,10 +11,6 @@ namespace gpuctl::yaml {
 
 namespace {
 
-constexpr int most_levels = 64;
-constexpr std::int64_t most_values = 100000;
-constexpr std::int64_t most_bytes = std::int64_t{4} << 20;
-
 using core::Node;
 
 bool is_string_tag(const std::string& tag) {
@@ -92,29 +88,6 @@ void Tree::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anch
                       YAML::EmitterStyle::value style) {
   refuse_tab(mark);
   open({Node::Mapping{}, where(mark), {}}, tag, anchor, style == YAML::EmitterStyle::Flow);
-}
-
-Tree::Size Tree::size_of(const Node& node) {
-  Size size{1, static_cast<std::int64_t>(node.source.size()), 0};
-  const auto add = [&](const Node& child) {
-    const Size below = size_of(child);
-    size.values += below.values;
-    size.bytes += below.bytes;
-    size.depth = std::max(size.depth, below.depth);
-  };
-  if (const auto* text = std::get_if<std::string>(&node.value)) size.bytes += static_cast<std::int64_t>(text->size());
-  if (const auto* list = std::get_if<Node::List>(&node.value)) {
-    for (const auto& child : *list) add(child);
-    ++size.depth;
-  }
-  if (const auto* mapping = std::get_if<Node::Mapping>(&node.value)) {
-    for (const auto& entry : *mapping) {
-      size.bytes += static_cast<std::int64_t>(entry.key.size());
-      add(entry.value);
-    }
-    ++size.depth;
-  }
-  return size;
 }
 
 void Tree::spend(const Size& size, const core::Where& where) {

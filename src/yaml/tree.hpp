@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/node.hpp"
+#include "yaml/size.hpp"
 #include "yaml/text.hpp"
 
 namespace gpuctl::yaml {
@@ -49,15 +50,8 @@ class Tree : public YAML::EventHandler {
     std::optional<core::Entry> key;             // of a mapping: read, its value not yet
     std::map<std::string, core::Where> places;  // of a mapping's keys
   };
-  struct Size {
-    std::int64_t values = 0;
-    std::int64_t bytes = 0;
-    int depth = 0;
-  };
-
   core::Where where(const YAML::Mark& mark) const;
   [[noreturn]] void fail(const core::Where& where, std::string message, std::string hint = {}) const;
-  static Size size_of(const core::Node& node);
   void spend(const Size& size, const core::Where& where);
   bool key_is_next() const;
   void refuse_tab(const YAML::Mark& mark) const;

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/host.hpp"
@@ -24,9 +25,10 @@ struct Use {
 /// What a playbook says, resolved and checked. Immutable once built.
 struct Playbook {
   std::string path;
-  std::vector<core::Host> hosts;  ///< in the order written
+  std::vector<core::Host> hosts;   ///< those that a step is for, in the order written
+  std::vector<core::Host> others;  ///< those that no step is for: jump hosts
   std::vector<Use> steps;
-  std::string sha256;  ///< over the resolved content: the same intent has the same digest
+  std::string sha256;  ///< over the resolved content and the files it names: the same intent has the same digest
 };
 
 struct Text {
@@ -42,7 +44,11 @@ struct Input {
   std::vector<std::pair<std::string, std::string>> settings;  ///< --set name=value, in order
 };
 
-/// Throws core::Error{invalid} at file:line:column with the key, what was expected and the nearest known name.
+/// Throws core::Error{invalid} at file:line:column with the key, what was expected and the nearest known name, and
+/// Error{usage} for a wrong `--set`. A step without `on` is for every host that no other one is reached through.
 Playbook parse(const Input& input, core::Source& source);
+
+/// Moves the hosts that no step is for to `others`.
+Playbook settled(Playbook);
 
 }  // namespace gpuctl::playbook

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "core/node.hpp"
+#include "core/ports.hpp"
+
+namespace gpuctl::playbook {
+
+/// Gathers what a playbook means, whatever way it was written: order of keys, quotes, variables and comments do not
+/// count.
+class Digest {
+ public:
+  void add(const std::string& text);
+  void add(const core::Node& node);
+  std::string sha256() const;
+
+ private:
+  std::string content_;
+};
+
+/// Hands files on, and notes them: a key file that changed is another intent.
+class NotedSource : public core::Source {
+ public:
+  NotedSource(core::Source& source, Digest& digest) : source_(source), digest_(digest) {}
+  std::string read(const std::string& path) override;
+
+ private:
+  core::Source& source_;
+  Digest& digest_;
+};
+
+}  // namespace gpuctl::playbook

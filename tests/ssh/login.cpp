@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -282,5 +283,65 @@ TEST_CASE("ssh-agent") {
   SUBCASE("no agent there") {
     target.agent = folder.at("nothing");
     log_in_and_run(target, answers);
+  }
+}
+
+TEST_CASE("passwords") {
+  if (geteuid() != 0) {
+    MESSAGE("skipped: an account with a password can be made up by root only");
+    return;
+  }
+  // The account exists in the server's own mount namespace, and ends with it.
+  const TempFolder accounts;
+  const std::string hash = run({"openssl", "passwd", "-6", "-salt", "gpuctl", "right"});
+  accounts.write("passwd", slurp("/etc/passwd") + "gpuctl-test:x:64999:64999::/tmp:/bin/sh\n");
+  accounts.write("shadow", slurp("/etc/shadow") + "gpuctl-test:" + hash.substr(0, hash.find('\n')) + ":19000::::::\n",
+                 0640);
+  const std::string mount = "mount --bind " + accounts.at("passwd") + " /etc/passwd && mount --bind " +
+                            accounts.at("shadow") + " /etc/shadow && exec \"$@\"";
+  const std::vector<std::string> wrapper{"unshare", "--mount", "--propagation", "private", "sh", "-c", mount, "sh"};
+  Answers answers;
+  const auto wanted = [](const Sshd& server) {
+    Target target = target_of(server);
+    target.user = "gpuctl-test";
+    target.identities = {};
+    return target;
+  };
+
+  SUBCASE("the password method") {
+    const Sshd server({"PasswordAuthentication yes"}, {"ed25519"}, wrapper);
+    answers.login = "right";
+    log_in_and_run(wanted(server), answers);
+    CHECK(answers.passwords == 1);
+  }
+  SUBCASE("a wrong one is asked for three times, then all is told") {
+    const Sshd server({"PasswordAuthentication yes"}, {"ed25519"}, wrapper);
+    answers.login = "wrong";
+    const Error error = login_error(wanted(server), answers);
+    CHECK(answers.passwords == 3);
+    CHECK(has(error, "node does not let gpuctl-test in; tried a password; it takes publickey, password"));
+  }
+  SUBCASE("nobody there") {
+    const Sshd server({"PasswordAuthentication yes"}, {"ed25519"}, wrapper);
+    const Error error = login_error(wanted(server), answers);
+    CHECK(has(error, "no key was found; it takes publickey, password"));
+  }
+  SUBCASE("asked by PAM") {
+    const Sshd server({"UsePAM yes", "KbdInteractiveAuthentication yes", "AuthenticationMethods keyboard-interactive"},
+                      {"ed25519"}, wrapper);
+    answers.login = "right";
+    log_in_and_run(wanted(server), answers);
+    CHECK(answers.passwords == 1);
+  }
+  SUBCASE("a key and then a password") {
+    const Sshd server({"PasswordAuthentication yes", "AuthenticationMethods publickey,password"}, {"ed25519"}, wrapper);
+    answers.login = "right";
+    Target target = wanted(server);
+    target.identities = {server.user_key()};
+    // The account has to be able to read them.
+    std::filesystem::permissions(server.folder().path(), std::filesystem::perms(0755));
+    std::filesystem::permissions(server.at("authorized_keys"), std::filesystem::perms(0644));
+    log_in_and_run(target, answers);
+    CHECK(answers.passwords == 1);
   }
 }

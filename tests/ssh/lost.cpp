@@ -88,6 +88,16 @@ TEST_CASE("nobody listens") {
   CHECK(end.took < milliseconds(2000));
 }
 
+TEST_CASE("a name with several addresses: the one that answers is taken") {
+  const Sshd server;  // on 127.0.0.1 only
+  NoPrompt prompt;
+  Client client(prompt, {});
+  Target target = target_of(server);
+  target.address = "localhost";
+  target.pinned = server.host_fingerprint();
+  CHECK_NOTHROW(client.open(target));
+}
+
 TEST_CASE("a name that nobody knows") {
   NoPrompt prompt;
   Client client(prompt, {});

@@ -122,7 +122,8 @@ std::string this_user() {
   return entry != nullptr ? entry->pw_name : "root";
 }
 
-Sshd::Sshd(const std::vector<std::string>& settings, std::vector<std::string> types) : types_(std::move(types)) {
+Sshd::Sshd(const std::vector<std::string>& settings, std::vector<std::string> types, std::vector<std::string> wrapper)
+    : types_(std::move(types)), wrapper_(std::move(wrapper)) {
   for (const auto& type : types_) make_key(at("host_" + type), type);
   make_key(user_key());
   folder_.write("authorized_keys", slurp(user_key() + ".pub"), 0600);
@@ -147,7 +148,9 @@ void Sshd::start() {
     folder_.write("config", "Port " + std::to_string(port_) + "\nListenAddress 127.0.0.1\n" + slurp(at("settings")));
     const int log = open(at("log").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (geteuid() == 0) mkdir("/run/sshd", 0755);
-    pid_ = spawn({"/usr/sbin/sshd", "-D", "-e", "-f", at("config")}, -1, log);
+    auto argv = wrapper_;
+    argv.insert(argv.end(), {"/usr/sbin/sshd", "-D", "-e", "-f", at("config")});
+    pid_ = spawn(argv, -1, log);
     close(log);
     if (logged("Server listening on")) return;
     end_process(pid_, SIGTERM);

@@ -11,8 +11,10 @@
 /// with the object.
 class Sshd {
  public:
-  /// `settings` are lines of sshd_config that come first (the first value wins); `types` are its host keys.
-  explicit Sshd(const std::vector<std::string>& settings = {}, std::vector<std::string> types = {"ed25519", "ecdsa"});
+  /// `settings` are lines of sshd_config that come first (the first value wins); `types` are its host keys; `wrapper`
+  /// is put before its command line and must end in exec.
+  explicit Sshd(const std::vector<std::string>& settings = {}, std::vector<std::string> types = {"ed25519", "ecdsa"},
+                std::vector<std::string> wrapper = {});
   ~Sshd();
   Sshd(const Sshd&) = delete;
   Sshd& operator=(const Sshd&) = delete;
@@ -50,6 +52,7 @@ class Sshd {
 
   TempFolder folder_;
   std::vector<std::string> types_;
+  std::vector<std::string> wrapper_;
   int port_ = 0;
   pid_t pid_ = -1;
 };

@@ -158,6 +158,17 @@ std::vector<Need> restart_needs(const Restart& restart, const Facts& known) {
   return out;
 }
 
+std::vector<std::string> changed_inputs(const Restart& restart, const Facts& facts) {
+  std::vector<std::string> out;
+  const auto since = start_of(facts, Unit{restart.unit});
+  if (!since) return out;
+  for (const auto& glob : inputs_of(restart, facts))
+    if (const auto input = latest(facts, Stats{glob}); input && input->second.us > since->us)
+      out.push_back(fmt::format("{} runs since {}, {} was changed {}", short_unit(restart.unit), core::describe(*since),
+                                input->first, when(input->second)));
+  return out;
+}
+
 std::vector<std::string> restart_reasons(const Restart& restart, const Facts& facts) {
   const Unit unit{restart.unit};
   const auto name = short_unit(restart.unit);
@@ -165,13 +176,9 @@ std::vector<std::string> restart_reasons(const Restart& restart, const Facts& fa
   std::vector<std::string> reasons;
   if (text_of(facts, unit, "needs_reload") == "yes")
     reasons.push_back("the definition of " + name + " was changed after systemd read it");
+  for (auto& reason : changed_inputs(restart, facts)) reasons.push_back(std::move(reason));
   const auto since = start_of(facts, unit);
-  if (!since) return reasons;
-  for (const auto& glob : inputs_of(restart, facts))
-    if (const auto input = latest(facts, Stats{glob}); input && input->second.us > since->us)
-      reasons.push_back(fmt::format("{} runs since {}, {} was changed {}", name, core::describe(*since), input->first,
-                                    when(input->second)));
-  if (const auto* known = known_unit(restart.unit); known && known->detects)
+  if (const auto* known = known_unit(restart.unit); known && known->detects && since)
     add_detection(restart, *known, facts, *since, reasons);
   return reasons;
 }

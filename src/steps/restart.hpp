@@ -42,6 +42,9 @@ std::vector<Need> restart_needs(const Restart&, const core::Facts& known);
 /// ctime after the unit's start, a manager that needs a reload, a runtime that a unit which detects has not found.
 std::vector<std::string> restart_reasons(const Restart&, const core::Facts&);
 
+/// Of these only the inputs that were changed after the unit's start.
+std::vector<std::string> changed_inputs(const Restart&, const core::Facts&);
+
 /// Whether the unit has come so far as to write what it writes at its start; true for a unit that writes nothing.
 bool is_up(const Restart&, const core::Facts&);
 

@@ -8,6 +8,7 @@
 
 #include "steps/apt_packages.hpp"
 #include "steps/apt_repository.hpp"
+#include "steps/container_runtime.hpp"
 #include "steps/service.hpp"
 #include "util/strings.hpp"
 
@@ -15,7 +16,7 @@ namespace gpuctl::steps {
 
 namespace {
 
-using AnyKind = std::variant<AptRepository, AptPackages, Service>;
+using AnyKind = std::variant<AptRepository, AptPackages, ContainerRuntime, Service>;
 
 template <class S>
 consteval bool is_kind() {

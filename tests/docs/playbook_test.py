@@ -11,7 +11,9 @@ import unittest
 
 import roff
 
-ASKED = re.compile(r'\b(?:text|flag|integer|texts|pairs|duration|bytes|one_of|mapping|node|has|find|at)\(\s*"([A-Za-z_]+)"')
+METHODS = "text|flag|integer|texts|pairs|duration|bytes|one_of|mapping|node|has|find"
+# params.text("uri"), and absolute(params, "keyring", …)
+ASKED = re.compile(rf'(?:\.(?:{METHODS})\(|\((?:params|key|below),)\s*"([A-Za-z_]+)"(?!")')
 KIND = re.compile(r'\bkind\s*=\s*"([a-z_]+)"')
 
 

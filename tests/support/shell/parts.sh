@@ -1,7 +1,7 @@
 # The parts of ./check that are more than a suite of meson's. Sourced after build.sh.
 
 # The unit suites once more under the sanitizers: clang's build, so that both compilers read every line.
-configure_asan() { CXX=clang++-19 configure build-asan -Db_sanitize=address,undefined -Db_lundef=false; }
+configure_asan() { CXX=clang++-19 configure build-asan -Doptimization=1 -Db_sanitize=address,undefined -Db_lundef=false; }
 part_asan() {
   required configure-asan configure_asan
   required build-asan build build-asan

@@ -12,7 +12,8 @@ namespace gpuctl::host {
 namespace {
 
 constexpr const char* properties =
-    "Id,Names,LoadState,ActiveState,SubState,UnitFileState,ActiveEnterTimestamp,NeedDaemonReload,KillMode,"
+    "Id,Names,LoadState,ActiveState,SubState,UnitFileState,ActiveEnterTimestamp,ExecMainStartTimestamp,"
+    "NeedDaemonReload,KillMode,"
     "FragmentPath,Result";
 
 std::string with_suffix(const std::string& name) {

@@ -38,6 +38,7 @@ std::map<std::string, core::Record> decode_units(std::string_view bytes) {
     if (property == "Id" || property == "Names")
       for (const auto& name : util::words(value)) names.push_back(name);
     if (property == "ActiveEnterTimestamp") record["since"] = decode_timestamp(value);
+    if (property == "ExecMainStartTimestamp") record["started"] = decode_timestamp(value);
     for (const auto& [known, key] : keys)
       if (property == known) record[key] = value;
   }

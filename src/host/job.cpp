@@ -31,8 +31,8 @@ rm -f "$J/try"
 echo "$r $i" >"$J/rc.new" && mv "$J/rc.new" "$J/rc"
 )sh";
 
-// The pipe has no writer once the job has ended, however it ended: a reader waits for exactly that. It waits 5 s at a
-// time, for a heartbeat, and because a pipe whose writer is gone already cannot be opened for reading.
+// The pipe has no writer once the job has ended, however it ended: a reader waits for exactly that. It waits some
+// seconds at a time, for a heartbeat, and because a pipe whose writer is gone already cannot be opened for reading.
 constexpr std::string_view waiting = R"sh(
 job_lives() {
   read -r p <"$1/pid" && tr '\0' '\n' <"/proc/$p/cmdline" | grep -Fqx "$1/do"
@@ -44,7 +44,7 @@ wait_job() {
     else tries=$((tries + 1)); [ "$tries" -lt 6 ] || break
     fi
     beat
-    timeout 5 cat "$1/alive" >/dev/null; [ $? != 127 ] || sleep 1
+    timeout "$B" cat "$1/alive" >/dev/null; [ $? != 127 ] || sleep 1
   done
 }
 )sh";

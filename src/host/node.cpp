@@ -87,6 +87,9 @@ core::Facts Node::State::gather(std::span<const core::Probe> probes) {
       }
       if (hangs)
         for (const auto& probe : asked[index].probes) facts.set(probe, core::Failed{"it did not end in time"});
+    } catch (Refused& refused) {
+      blame(refused);
+      throw;
     } catch (core::Error& error) {
       // A shell that was left alone for long may have ended meanwhile; nothing is lost by asking anew.
       if (error.kind() != core::ErrorKind::unreachable || !was_open || --retries < 0) {

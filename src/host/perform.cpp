@@ -54,6 +54,8 @@ core::Done Node::State::perform(std::span<const core::Action> actions, std::span
         ended = ended || frame.last;
         told.push_back(std::move(frame));
       });
+    } catch (const Refused&) {
+      throw;
     } catch (core::Error& error) {
       if (error.kind() != core::ErrorKind::unreachable) throw;
       if (ended) break;  // only the look afterwards is incomplete

@@ -88,8 +88,8 @@ bool is_plain(char c) {
 
 }  // namespace
 
-std::string prologue(const std::string& nonce) {
-  return fmt::format("N={}\n{}", nonce, functions);
+std::string prologue(const std::string& nonce, int beat_s) {
+  return fmt::format("N={}; B={}\n{}", nonce, beat_s, functions);
 }
 
 std::string chunk(std::string_view body) {

@@ -13,8 +13,9 @@ enum FileExit { file_absent = 201, file_denied = 202, file_irregular = 203 };
 /// The most bytes of one file that travel, and of one command's output.
 constexpr int most_bytes = 65536;
 
-/// What the shell needs once: environment and functions. `nonce` marks its frames.
-std::string prologue(const std::string& nonce);
+/// What the shell needs once: environment and functions. `nonce` marks its frames; while it waits it gives a sign of
+/// life every `beat_s` seconds.
+std::string prologue(const std::string& nonce, int beat_s);
 
 /// A chunk: runs as a whole, with nothing to read, or, cut short, not at all. Begins and ends with a frame.
 std::string chunk(std::string_view body);

@@ -32,6 +32,8 @@ bool says(const std::string& text, std::string_view what) {
 Silence::Silence(const std::string& message, int question)
     : core::Error(core::ErrorKind::unreachable, message), question(question) {}
 
+Refused::Refused(const std::string& message) : core::Error(core::ErrorKind::unreachable, message) {}
+
 Shell::Shell(Connector connector, Options options) : connector_(std::move(connector)), options_(std::move(options)) {}
 
 void Shell::leave() {
@@ -72,7 +74,7 @@ void Shell::enter(const std::string& text) {
   banner_.clear();
   reader_.emplace(nonce_);
   link_ = connector_(login_command(gate_, options_.become_root, options_.sh));
-  const auto script = gate_ + "\n" + prologue(nonce_) + text;
+  const auto script = gate_ + "\n" + prologue(nonce_, beat_seconds()) + text;
   link_->send(script, Clock::now() + options_.silence);
   await_ready(script);
   open_ = true;
@@ -152,8 +154,13 @@ void Shell::collect(const std::function<void(Frame)>& on_frame, const Patience& 
   }
 }
 
+/// Four of them are missing before the link counts as lost.
+int Shell::beat_seconds() const {
+  return std::max(1, static_cast<int>(options_.silence.count() / 4));
+}
+
 void Shell::refuse(const std::string& message, const std::string& hint) {
-  core::Error error(core::ErrorKind::unreachable, message);
+  Refused error(message);
   if (!hint.empty()) error.add_hint(hint);
   throw error;
 }

@@ -19,6 +19,11 @@ struct Silence : core::Error {
   int question;
 };
 
+/// The host was reached and lets us do nothing (sudo's word, no shell). Trying again would not help.
+struct Refused : core::Error {
+  explicit Refused(const std::string& message);
+};
+
 /// The shell on a host that stays open: login (and sudo) at the first chunk, which travels with it.
 class Shell {
  public:
@@ -38,8 +43,8 @@ class Shell {
 
   /// How long question N may be silent beyond Options::silence.
   using Patience = std::function<std::chrono::seconds(int question)>;
-  /// Runs `body` as one chunk and hands its frames over as they come. Throws Silence, Error{unreachable} (lost link;
-  /// sudo refused, with what it said); the shell is then left.
+  /// Runs `body` as one chunk and hands its frames over as they come. Throws Silence, Refused, Error{unreachable} for a
+  /// lost link; the shell is then left.
   void run(const std::string& body, const std::function<void(Frame)>& on_frame, const Patience& patience);
 
   /// Sends a chunk that nobody waits for, where a shell is open. Throws nothing.
@@ -57,6 +62,7 @@ class Shell {
   void await_ready(const std::string& text);
   void collect(const std::function<void(Frame)>& on_frame, const Patience& patience);
   bool more(core::Deadline, std::string& into);
+  int beat_seconds() const;
   [[noreturn]] void refuse(const std::string& message, const std::string& hint);
 
   Connector connector_;

@@ -39,7 +39,7 @@ std::string loop(std::span<const Question> questions, std::uint32_t sum, std::in
       "end=$(($(date +%s) + {})); beat_at=0; set -- 0.1 0.1 0.2 0.2 0.4 0.4 0.8\n"
       "while sum=$(again | cksum) && [ \"${{sum%% *}}\" = {} ]; do\n"
       "  now=$(date +%s); [ \"$now\" -lt \"$end\" ] || break\n"
-      "  [ \"$now\" -lt \"$beat_at\" ] || {{ beat; beat_at=$((now + 5)); }}\n"
+      "  [ \"$now\" -lt \"$beat_at\" ] || {{ beat; beat_at=$((now + B)); }}\n"
       "  sleep \"$1\" || sleep 1; [ $# = 1 ] || shift\n"
       "done\n",
       steady_script(questions), seconds, sum);

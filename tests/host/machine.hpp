@@ -1,6 +1,8 @@
 #pragma once
 
 #include <doctest/doctest.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,7 +40,13 @@ inline gpuctl::host::NodeOptions options(const Sh& sh) {
   out.name = sh.name;
   out.become_root = false;
   out.sh = sh.command;
+  out.silence = std::chrono::seconds(8);  // a heartbeat every 2 s
   return out;
+}
+
+/// From here on this program's mounts are its own. False: only root may do that.
+inline bool own_mounts() {
+  return getuid() == 0 && unshare(CLONE_NEWNS) == 0 && mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
 }
 
 /// A folder of its own that goes away.

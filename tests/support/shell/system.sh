@@ -3,7 +3,7 @@
 # What the build needs, what the lab needs, and what only the checks need. The names are the same on Debian 12 and Ubuntu 24.04.
 packages_build=(g++ ccache meson ninja-build pkg-config python3 libssh-dev libcurl4-openssl-dev libssl-dev libfmt-dev libyaml-cpp-dev
   libtomlplusplus-dev nlohmann-json3-dev libcli11-dev doctest-dev)
-packages_check=(clang-19 libclang-rt-19-dev clang-tidy-19 openssh-server openssh-client mandoc time)
+packages_check=(clang-19 libclang-rt-19-dev clang-tidy-19 openssh-server openssh-client busybox mandoc time)
 
 # known_system: one clear sentence where this is neither Debian 12 nor Ubuntu 24.04, or a derivative that says so.
 known_system() {
@@ -35,8 +35,17 @@ missing_packages() {
 }
 
 apt_install() {
-  as_root apt-get -o DPkg::Lock::Timeout=300 update
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@"
+  local rc=0 units=()
+  # The tests start an SSH server of their own; that the package is there must not open this machine's port 22.
+  if [[ " $* " == *" openssh-server "* ]] && [ -d /run/systemd/system ]; then units=(ssh.service ssh.socket); fi
+  if [ "${#units[@]}" -gt 0 ]; then as_root systemctl mask "${units[@]}"; fi
+  as_root apt-get -o DPkg::Lock::Timeout=300 update &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@" || rc=$?
+  if [ "${#units[@]}" -gt 0 ]; then
+    as_root systemctl unmask "${units[@]}"
+    as_root systemctl disable "${units[@]}"
+  fi
+  return "$rc"
 }
 
 # install_missing PACKAGE...: nothing to do costs a moment; something to do needs root or sudo.

@@ -22,7 +22,7 @@ constexpr char failure = 5;
 constexpr char request_identities = 11;
 constexpr char identities_answer = 12;
 constexpr char sign_request = 13;
-constexpr std::size_t longest_message = 256 * 1024;
+constexpr std::size_t longest_message = 262'144;
 
 std::string number(std::size_t value) {
   std::string bytes(4, '\0');
@@ -134,11 +134,12 @@ std::vector<AgentKey> AgentRelay::keys() const {
 void AgentRelay::serve() {
   // The socket is ours on both sides: its end is the destructor's, or libssh's.
   while (auto request = receive_message(far_.number(), Deadline::max(), -1)) {
-    std::string reply(1, failure);
+    std::string reply;
     try {
       reply = answer(*request);
     } catch (const core::Error&) {
       // The run is to stop: libssh gets its failure, and the next wait says why.
+      reply.assign(1, failure);
     }
     if (!send_all(far_.number(), framed(reply), Deadline::max(), -1)) return;
   }

@@ -73,7 +73,7 @@ void Jump::loop() {
 }
 
 void Jump::take_requests() {
-  eventfd_t ignored;
+  eventfd_t ignored = 0;
   eventfd_read(wake_.number(), &ignored);
   const std::scoped_lock lock(mutex_);
   for (auto& request : requests_)

@@ -10,7 +10,7 @@ namespace gpuctl::ssh {
 
 namespace {
 
-constexpr std::size_t piece = 32 * 1024;
+constexpr std::size_t piece = 32'768;
 
 /// libssh: `Channel opening failure: channel 43 error (2) Connection refused`.
 std::string reason_alone(const std::string& text) {

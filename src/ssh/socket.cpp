@@ -91,6 +91,7 @@ class Race {
       if (running_.empty() && next == addresses.size()) fail();
       if (running_.empty()) continue;
       std::vector<pollfd> fds;
+      fds.reserve(running_.size());
       for (const auto& fd : running_) fds.push_back({fd.number(), POLLOUT, 0});
       const Deadline until = next < addresses.size() ? std::min(start, deadline) : deadline;
       if (!wait_for(fds, until, stop_fd_) && Clock::now() >= deadline) fail();

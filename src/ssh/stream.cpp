@@ -14,9 +14,9 @@ using core::ErrorKind;
 
 namespace {
 
-constexpr std::size_t most_errors = 64 * 1024;
-constexpr std::size_t most_early = 4 * 1024 * 1024;
-constexpr std::size_t piece = 32 * 1024;
+constexpr std::size_t most_errors = 65'536;
+constexpr std::size_t most_early = 4'194'304;
+constexpr std::size_t piece = 32'768;
 
 }  // namespace
 

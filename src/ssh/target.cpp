@@ -14,7 +14,6 @@ namespace {
 
 using core::Error;
 using core::ErrorKind;
-using core::Where;
 
 constexpr std::size_t longest_chain = 8;
 

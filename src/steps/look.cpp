@@ -1,5 +1,7 @@
 #include "steps/look.hpp"
 
+#include "util/strings.hpp"
+
 namespace gpuctl::steps {
 
 bool there(const core::Facts& facts, const core::Probe& probe) {
@@ -37,6 +39,19 @@ std::string short_unit(const std::string& name) {
 
 std::string when(core::Time time) {
   return time.at_least ? "in this run" : "at " + core::describe(time);
+}
+
+std::string shown(std::string_view output) {
+  constexpr std::size_t most = 100;
+  for (const auto& line : util::lines(output)) {
+    const auto text = util::trim(line);
+    if (text.empty()) continue;
+    if (text.size() <= most) return std::string(text);
+    std::size_t cut = most;
+    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;  // not inside of a character
+    return std::string(text.substr(0, cut)) + "...";
+  }
+  return {};
 }
 
 }  // namespace gpuctl::steps

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/facts.hpp"
@@ -26,5 +27,8 @@ std::string short_unit(const std::string& name);
 
 /// `at 2025-11-21 09:14:02 UTC`, or `in this run` for a predicted time.
 std::string when(core::Time);
+
+/// The first line that says anything, cut at 100 bytes. What does not belong on a terminal is the view's to replace.
+std::string shown(std::string_view output);
 
 }  // namespace gpuctl::steps

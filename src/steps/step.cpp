@@ -8,7 +8,9 @@
 
 #include "steps/apt_packages.hpp"
 #include "steps/apt_repository.hpp"
+#include "steps/check.hpp"
 #include "steps/container_runtime.hpp"
+#include "steps/driver.hpp"
 #include "steps/service.hpp"
 #include "util/strings.hpp"
 
@@ -16,7 +18,7 @@ namespace gpuctl::steps {
 
 namespace {
 
-using AnyKind = std::variant<AptRepository, AptPackages, ContainerRuntime, Service>;
+using AnyKind = std::variant<Driver, AptRepository, AptPackages, ContainerRuntime, Service, UserCheck>;
 
 template <class S>
 consteval bool is_kind() {

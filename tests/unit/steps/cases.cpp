@@ -21,8 +21,10 @@ constexpr int most_rounds = 4;
 
 std::vector<std::filesystem::path> case_files() {
   std::vector<std::filesystem::path> out;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(GPUCTL_TESTS "/cases"))
-    if (entry.path().extension() == ".yaml") out.push_back(entry.path());
+  for (const auto& info : steps::kinds())
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(GPUCTL_TESTS "/cases") / info.kind))
+      if (entry.path().extension() == ".yaml") out.push_back(entry.path());
   std::ranges::sort(out);
   return out;
 }

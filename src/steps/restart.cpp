@@ -201,7 +201,11 @@ void after_restart(const Restart& restart, Facts& facts) {
   if (!facts.asked(effective)) return;
   facts.set(effective, before);
   if (const auto runtime = detected(facts); restart.handler == "nvidia" && runtime)
-    core::set_fields(facts, effective, {{"handler.nvidia", *runtime}});
+    core::set_fields(facts, effective,
+                     {{"handler.nvidia", *runtime},
+                      {"explicit.nvidia", "yes"},
+                      {"type.nvidia", core::Unknown{}},
+                      {"systemd_cgroup.nvidia", core::Unknown{}}});
 }
 
 }  // namespace gpuctl::steps

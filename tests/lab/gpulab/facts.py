@@ -45,6 +45,8 @@ HOST = """\
 STEPS = """\
 vars:
   toolkit_version: {version}
+  node_ip: {node_ip}
+  k3s_server: {server}
 steps:
   - apt_repository:
       key: {{url: "{repository}/gpgkey", fingerprint: {fingerprint}}}
@@ -64,6 +66,8 @@ def overlay(args):
         "version": f"{repository.VERSIONS[-1]}-1",
         "repository": repository.address(),
         "fingerprint": repository.fingerprint(),
+        "node_ip": places.MACHINES[PLAYBOOK_NODE].far,
+        "server": places.K3S_SERVER,
     }
     sys.stdout.write(STEPS.format(**key))
 

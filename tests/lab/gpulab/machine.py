@@ -56,7 +56,7 @@ def own_files(machine, upper):
     if "gpu" in machine.layers:
         files["etc/apt/sources.list.d/nvidia-docker.list"] = (repository.legacy_list(), 0o644)
     if "k3s" in machine.layers:
-        agent = f"server: https://{places.FAR}.1:6443\nnode-ip: {machine.far}\nflannel-iface: tailscale0\n"
+        agent = f"server: {places.K3S_SERVER}\nnode-ip: {machine.far}\nflannel-iface: tailscale0\n"
         files["etc/rancher/k3s/config.yaml"] = (agent, 0o600)
     for path, (text, mode) in files.items():
         target = upper / path

@@ -17,6 +17,7 @@ NEAR = f"10.{77 + NUMBER}.0"  # reached directly
 NEAR6 = f"fd77:{NUMBER + 1:x}"
 FAR = f"10.{77 + NUMBER}.42"  # the same machines, through the distance
 REPOSITORY = f"{NEAR}.2"
+K3S_SERVER = f"https://{FAR}.1:6443"  # where the agents would join; nothing listens
 PASSWORDS = {"admin": "lab-admin"}
 
 

@@ -13,6 +13,7 @@ namespace gpuctl::steps {
 struct Need {
   template <class P>
     requires std::constructible_from<core::Probe, P>
+  // NOLINTNEXTLINE(google-explicit-constructor): a question is a need, and lists of them are written all over steps/
   Need(P asked, std::vector<std::string> only = {}) : probe(std::move(asked)), fields(std::move(only)) {}
 
   core::Probe probe;

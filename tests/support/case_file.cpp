@@ -145,14 +145,21 @@ std::optional<Node> find_in(const std::filesystem::path& path, const Node& root,
   return find_in(other, yaml::parse(read(other), other.string()), key);
 }
 
-steps::Step step_of(const std::filesystem::path& path, const Node& root) {
-  const auto step = find_in(path, root, "step");
-  if (!step) throw std::runtime_error(path.string() + " has no step");
-  const auto& entry = std::get<Node::Mapping>(step->value).at(0);
-  const auto host = host_of(find_in(path, root, "host"));
+steps::Step step_of(const Node& node, const Host& host) {
+  const auto& entry = std::get<Node::Mapping>(node.value).at(0);
   KeyFiles files;
   Params params(entry.value, entry.key, host, files);
   return steps::Step::make(entry.key, params);
+}
+
+std::vector<steps::Step> steps_of(const std::filesystem::path& path, const Node& root) {
+  const auto host = host_of(find_in(path, root, "host"));
+  if (const auto step = find_in(path, root, "step")) return {step_of(*step, host)};
+  const auto list = find_in(path, root, "steps");
+  if (!list) throw std::runtime_error(path.string() + " has no step");
+  std::vector<steps::Step> out;
+  for (const auto& node : std::get<Node::List>(list->value)) out.push_back(step_of(node, host));
+  return out;
 }
 
 Answer bare(const Probe& probe) {
@@ -171,9 +178,9 @@ Answer bare(const Probe& probe) {
 
 }  // namespace
 
-CaseFile::CaseFile(std::filesystem::path file)
-    : path(std::move(file)), step(step_of(path, yaml::parse(read(path), path.string()))) {
+CaseFile::CaseFile(std::filesystem::path file) : path(std::move(file)) {
   const auto root = yaml::parse(read(path), path.string());
+  steps = steps_of(path, root);
   add_facts(path, root, facts);
   if (const auto* change = root.find("change")) expected = scalar(*change);
 }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/facts.hpp"
 #include "core/host.hpp"
@@ -18,6 +19,7 @@ namespace gpuctl::test {
 ///     unit k3s-agent.service: {load: loaded, active: active, since: "@100"}
 ///     file /etc/x: {text: "…"}     # `key:one` stands for the bytes of a test key, `armour:one` for its text
 ///     package a: absent            # or: unknown STEP, failed WHY
+///   steps: [...]                   # or several, in order, for a whole plan
 ///   change: |                      # written anew with GPUCTL_ACCEPT=1; last in the file
 ///
 /// What is not said gets the answer of a bare Ubuntu node: nothing is there.
@@ -29,7 +31,7 @@ struct CaseFile {
 
   std::filesystem::path path;
   core::Facts facts;
-  steps::Step step;
+  std::vector<steps::Step> steps;  ///< one, but for a plan
   std::string expected;
 };
 

@@ -32,7 +32,7 @@ std::vector<std::filesystem::path> case_files() {
 /// Asks as the engine does; `rounds` counts the rounds that asked anything.
 Facts gather(const CaseFile& file, Facts known, int& rounds) {
   for (rounds = 0; rounds <= most_rounds; ++rounds) {
-    const auto ask = unasked(file.step.probes(known), known);
+    const auto ask = unasked(file.steps.front().probes(known), known);
     if (ask.empty()) return known;
     for (const auto& probe : ask) known.set(probe, file.answer(probe));
   }
@@ -53,7 +53,7 @@ Facts performed(const CaseFile& file, Facts known, const Change& change) {
   for (int round = 0; round < most_rounds; ++round) {
     Facts after = known;
     replay(change, after, "this_step");
-    const auto ask = unasked(file.step.probes(after), after);
+    const auto ask = unasked(file.steps.front().probes(after), after);
     if (ask.empty()) return after;
     for (const auto& probe : ask) known.set(probe, file.answer(probe));
   }
@@ -70,7 +70,7 @@ TEST_CASE("every case comes to its change") {
   for (const auto& path : files) {
     CAPTURE(path.string());
     const CaseFile file(path);
-    const auto change = test::render(file.step.plan(gather(file)));
+    const auto change = test::render(file.steps.front().plan(gather(file)));
     if (accept && change != file.expected) test::accept(path, change);
     if (!accept) CHECK(change == file.expected);
   }
@@ -85,7 +85,7 @@ TEST_CASE("questions come to an end within four rounds, and a converged node is 
     CHECK(rounds <= most_rounds);
     if (path.stem().string().starts_with("converged")) {
       CHECK(rounds == 1);
-      CHECK(file.step.plan(known).converged());
+      CHECK(file.steps.front().plan(known).converged());
     }
   }
 }
@@ -95,8 +95,8 @@ TEST_CASE("once a change was performed, nothing is left to mend") {
     CAPTURE(path.string());
     const CaseFile file(path);
     const auto known = gather(file);
-    const auto change = file.step.plan(known);
-    const auto again = file.step.plan(performed(file, known, change));
+    const auto change = file.steps.front().plan(known);
+    const auto again = file.steps.front().plan(performed(file, known, change));
     CHECK_MESSAGE(!mendable(again), test::render(again));
   }
 }
@@ -106,7 +106,7 @@ TEST_CASE("what is promised confirms itself, and times are never promised to be 
     CAPTURE(path.string());
     const CaseFile file(path);
     const auto known = gather(file);
-    for (const auto& gap : file.step.plan(known).gaps) {
+    for (const auto& gap : file.steps.front().plan(known).gaps) {
       const auto* mend = std::get_if<Mend>(&gap.remedy);
       if (!mend) continue;
       for (const auto& [probe, answer] : mend->promises.all()) {
@@ -127,8 +127,8 @@ TEST_CASE("a step plans whatever the answers are, and an unknown or failed one i
       for (const auto& other : odd) {
         auto facts = known;
         facts.set(probe, other);
-        CHECK_NOTHROW((void)file.step.probes(facts));
-        CHECK_NOTHROW((void)file.step.plan(facts));
+        CHECK_NOTHROW((void)file.steps.front().probes(facts));
+        CHECK_NOTHROW((void)file.steps.front().plan(facts));
       }
     }
   }
@@ -138,7 +138,7 @@ TEST_CASE("every gap says what is wrong and a held check does not") {
   for (const auto& path : case_files()) {
     CAPTURE(path.string());
     const CaseFile file(path);
-    const auto change = file.step.plan(gather(file));
+    const auto change = file.steps.front().plan(gather(file));
     for (const auto& check : change.held) CHECK(check.outcome == Outcome::passed);
     for (const auto& gap : change.gaps) {
       CHECK(gap.check.outcome != Outcome::passed);

@@ -1,0 +1,74 @@
+#include "http/explain.hpp"
+
+#include <fmt/core.h>
+
+#include <cstring>
+
+namespace gpuctl::http {
+
+namespace {
+
+// What OpenSSL's verification answers (X509_V_ERR_*, openssl/x509_vfy.h).
+constexpr long not_yet_valid = 9;
+constexpr long expired = 10;
+constexpr long self_signed = 18;
+constexpr long self_signed_in_chain = 19;
+constexpr long unknown_issuer = 20;
+constexpr long unverifiable_first = 21;
+
+std::string certificate_fault(CURL* curl, const std::string& detail) {
+  long result = 0;
+  curl_easy_getinfo(curl, CURLINFO_SSL_VERIFYRESULT, &result);
+  switch (result) {
+    case not_yet_valid:
+      return "it is not valid yet (is the clock of this machine right?)";
+    case expired:
+      return "it has expired";
+    case self_signed:
+      return "it is self-signed";
+    case self_signed_in_chain:
+    case unknown_issuer:
+    case unverifiable_first:
+      return "its issuer is not known here (SSL_CERT_FILE names other issuers to trust)";
+    default:
+      return detail;
+  }
+}
+
+std::string connect_fault(CURL* curl, const std::string& detail) {
+  long error = 0;
+  curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &error);
+  return error != 0 ? std::strerror(static_cast<int>(error)) : detail;
+}
+
+}  // namespace
+
+std::string explain(CURLcode code, CURL* curl, const std::string& host, const std::string& detail,
+                    const Limits& limits) {
+  const std::string said = detail.empty() ? curl_easy_strerror(code) : detail;
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return fmt::format("no address is known for {}", host);
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return fmt::format("no address is known for the proxy: {}", said);
+    case CURLE_COULDNT_CONNECT:
+      return fmt::format("cannot connect to {}: {}", host, connect_fault(curl, said));
+    case CURLE_OPERATION_TIMEDOUT:
+      return fmt::format("{} did not deliver within {} ms", host, limits.time.count());
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return fmt::format("the certificate of {} is not accepted: {}", host, certificate_fault(curl, said));
+    case CURLE_SSL_CACERT_BADFILE:
+      return fmt::format("the file of trusted certificates cannot be read: {}", said);
+    case CURLE_TOO_MANY_REDIRECTS:
+      return fmt::format("{} redirects more than five times", host);
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return fmt::format("{} redirects to something other than https", host);
+    case CURLE_FILESIZE_EXCEEDED:
+    case CURLE_WRITE_ERROR:
+      return fmt::format("the file is larger than {} bytes", limits.bytes);
+    default:
+      return fmt::format("{}: {}", host, said);
+  }
+}
+
+}  // namespace gpuctl::http

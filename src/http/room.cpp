@@ -1,2 +1,0 @@
-// Filled by this room.
-namespace gpuctl::http {}

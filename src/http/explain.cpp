@@ -62,7 +62,7 @@ std::string explain(CURLcode code, CURL* curl, const std::string& host, const st
     case CURLE_TOO_MANY_REDIRECTS:
       return fmt::format("{} redirects more than five times", host);
     case CURLE_UNSUPPORTED_PROTOCOL:
-      return fmt::format("{} redirects to something other than https", host);
+      return fmt::format("{} redirects to what is not https", host);
     case CURLE_FILESIZE_EXCEEDED:
     case CURLE_WRITE_ERROR:
       return fmt::format("the file is larger than {} bytes", limits.bytes);

@@ -59,8 +59,6 @@ std::size_t take(char* data, std::size_t size, std::size_t count, void* user) {
 
 void set_up(CURL* curl, CURLU* url, const Route& route, const Limits& limits, Body& body) {
   curl_easy_setopt(curl, CURLOPT_CURLU, url);
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
-  curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "https");
   curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
   curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 5L);
   curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
@@ -104,8 +102,9 @@ core::Answer fetch(const std::string& url, const Route& route, const Limits& lim
   const Url parsed(curl_url());
   if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
     return Failed{fmt::format("\"{}\" is not a URL", url)};
-  if (const auto scheme = part(parsed.get(), CURLUPART_SCHEME); scheme != "https")
-    return Failed{fmt::format("{} is refused, only https is fetched", scheme.value_or(""))};
+  const std::string scheme = part(parsed.get(), CURLUPART_SCHEME).value_or("");
+  if (scheme != "https" && scheme != "http")
+    return Failed{fmt::format("{}: is refused, only https: and http: are fetched", scheme)};
   const std::string host = part(parsed.get(), CURLUPART_HOST).value_or("");
   const Easy curl(curl_easy_init());
   if (!curl) return Failed{"curl could not be started"};
@@ -113,6 +112,8 @@ core::Answer fetch(const std::string& url, const Route& route, const Limits& lim
   std::array<char, CURL_ERROR_SIZE> detail{};
   curl_easy_setopt(curl.get(), CURLOPT_ERRORBUFFER, detail.data());
   set_up(curl.get(), parsed.get(), route, limits, body);
+  curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "https,http");
+  curl_easy_setopt(curl.get(), CURLOPT_REDIR_PROTOCOLS_STR, scheme == "https" ? "https" : "https,http");
   const CURLcode code = curl_easy_perform(curl.get());
   if (code != CURLE_OK) return Failed{explain(code, curl.get(), host, detail.data(), limits)};
   return answer_of(curl.get(), host, std::move(body));

@@ -25,8 +25,8 @@ struct Limits {
   std::chrono::milliseconds time{30000};  ///< from the first look-up to the last byte
 };
 
-/// Fetches a file: Text, Absent (404 and 410), or Failed with one sentence. https alone, certificates verified, at most
-/// five redirects, which stay https. Thread-safe.
+/// Fetches a file: Text, Absent (404 and 410), or Failed with one sentence. https with its certificate verified, or
+/// http, for what is pinned by other means; at most five redirects, never from https to http. Thread-safe.
 core::Answer fetch(const std::string& url, const Route& route, const Limits& limits = {});
 
 }  // namespace gpuctl::http

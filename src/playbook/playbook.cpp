@@ -201,9 +201,9 @@ Playbook settled(Playbook playbook) {
     return std::any_of(playbook.steps.begin(), playbook.steps.end(),
                        [&](const Use& use) { return use.on.contains(host.name); });
   };
-  const auto rest = std::stable_partition(playbook.hosts.begin(), playbook.hosts.end(), touched);
-  playbook.others.insert(playbook.others.end(), rest, playbook.hosts.end());
-  playbook.hosts.erase(rest, playbook.hosts.end());
+  std::vector<core::Host> hosts;
+  for (auto& host : playbook.hosts) (touched(host) ? hosts : playbook.others).push_back(std::move(host));
+  playbook.hosts = std::move(hosts);
   return playbook;
 }
 

@@ -81,8 +81,19 @@ void failed_check(Page& page, const Check& check) {
   labelled(page, "because", check.because);
 }
 
+bool is_never(const Gap& gap) {
+  return std::holds_alternative<core::Never>(gap.remedy);
+}
+
 void failed_as_planned(Page& page, const core::Report& report, const StepResult& step) {
+  const bool plan = report.verb == core::Verb::plan;
+  const bool closable = std::ranges::none_of(step.change.gaps, is_never);
   for (const auto& gap : step.change.gaps) {
+    // What a plan can repair stands in it as what it is, even where the step as a whole cannot be.
+    if (plan && !closable && !is_never(gap)) {
+      gap_detail(page, gap);
+      continue;
+    }
     failed_check(page, gap.check);
     labelled(page, "to repair", repair_of(report, step, gap));
   }

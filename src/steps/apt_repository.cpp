@@ -237,7 +237,7 @@ void AptRepository::plan_list(Draft& draft) const {
 
 void AptRepository::plan_index(Draft& draft) const {
   const AptIndex index{source_.uri, source_.suite};
-  draft.check(
+  draft.follow(
       {{index, {"refreshed"}}, {Stat{list_}, {"ctime"}}, {Stat{keyring_}, {"ctime"}}}, "apt's index of the repository",
       [&](const Facts& facts) {
         const auto refreshed = time_of(facts, index, "refreshed");

@@ -279,7 +279,7 @@ void ContainerRuntime::plan_read(Draft& draft, const KnownUnit& unit) const {
   const Restart restart{unit.unit, {}, handler_};
   if (text_of(draft.facts(), Unit{unit.unit}, "active") != "active") return;
   if (!has_handler(draft.facts(), Handlers{unit.config}, handler_)) return;
-  draft.check(
+  draft.follow(
       restart_needs(restart, draft.facts()), "handler " + handler_ + " in the running containerd",
       [&](const Facts& facts) {
         const auto reasons = changed_inputs(restart, facts);

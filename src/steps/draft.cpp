@@ -1,5 +1,6 @@
 #include "steps/draft.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "core/predict.hpp"
@@ -36,11 +37,39 @@ std::optional<Obstacle> obstacle(const core::Facts& facts, const Need& need) {
   return std::nullopt;
 }
 
+/// Whether the answer that `need` is about differs; with fields, only in those.
+bool changed(const core::Facts& before, const core::Facts& after, const Need& need) {
+  const auto* was = before.find(need.probe);
+  const auto* is = after.find(need.probe);
+  if (!was || !is || core::equal(*was, *is)) return false;
+  const auto* fields_were = std::get_if<core::Record>(was);
+  const auto* fields_are = std::get_if<core::Record>(is);
+  if (!fields_were || !fields_are || need.fields.empty()) return true;
+  return std::ranges::any_of(need.fields, [&](const std::string& key) {
+    const auto a = fields_were->find(key);
+    const auto b = fields_are->find(key);
+    return (a == fields_were->end()) != (b == fields_are->end()) || (a != fields_were->end() && a->second != b->second);
+  });
+}
+
 }  // namespace
 
-Draft::Draft(std::string_view kind, const core::Facts& known) : kind_(kind), facts_(known) {}
+Draft::Draft(std::string_view kind, const core::Facts& known) : kind_(kind), known_(known), facts_(known) {}
+
+bool Draft::hangs_on_a_remedy(const std::vector<Need>& needs) const {
+  return std::ranges::any_of(needs, [&](const Need& need) { return changed(known_, facts_, need); });
+}
 
 Outcome Draft::check(const std::vector<Need>& needs, std::string what, const Holds& holds, const Closes& closes) {
+  return decide(needs, std::move(what), holds, closes, Outcome::failed);
+}
+
+Outcome Draft::follow(const std::vector<Need>& needs, std::string what, const Holds& holds, const Closes& closes) {
+  return decide(needs, std::move(what), holds, closes, hangs_on_a_remedy(needs) ? Outcome::blocked : Outcome::failed);
+}
+
+Outcome Draft::decide(const std::vector<Need>& needs, std::string what, const Holds& holds, const Closes& closes,
+                      Outcome otherwise) {
   for (const auto& need : needs) {
     const auto found = obstacle(facts_, need);
     if (!found) continue;
@@ -55,7 +84,7 @@ Outcome Draft::check(const std::vector<Need>& needs, std::string what, const Hol
   }
   auto finding = holds(facts_);
   core::Check check{std::move(what), std::move(finding.expected), std::move(finding.observed),
-                    finding.holds ? Outcome::passed : Outcome::failed, std::move(finding.because)};
+                    finding.holds ? Outcome::passed : otherwise, std::move(finding.because)};
   const auto outcome = check.outcome;
   if (finding.holds)
     change_.held.push_back(std::move(check));

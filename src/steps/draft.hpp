@@ -52,12 +52,20 @@ class Draft {
   /// Adds one statement. `closes` is asked only when it does not hold. Returns its outcome.
   core::Outcome check(const std::vector<Need>& needs, std::string what, const Holds& holds, const Closes& closes);
 
+  /// The same for a statement about what comes of the earlier ones: where it does not hold and a remedy of theirs
+  /// changes what it hangs on, it is blocked by them and no failure of its own.
+  core::Outcome follow(const std::vector<Need>& needs, std::string what, const Holds& holds, const Closes& closes);
+
   core::Change take() { return std::move(change_); }
 
  private:
+  core::Outcome decide(const std::vector<Need>& needs, std::string what, const Holds& holds, const Closes& closes,
+                       core::Outcome otherwise);
   void add_gap(core::Check check, Cure cure);
+  bool hangs_on_a_remedy(const std::vector<Need>& needs) const;
 
   std::string kind_;
+  core::Facts known_;  ///< as given
   core::Facts facts_;
   core::Change change_;
 };

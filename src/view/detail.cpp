@@ -75,6 +75,10 @@ std::string repair_of(const core::Report& report, const StepResult& step, const 
 
 /// A check that is wrong. A statement that says all in its name has no expected and observed.
 void failed_check(Page& page, const Check& check) {
+  if (check.outcome == core::Outcome::blocked) {
+    page.line(detail_indent, check.what + ": follows from the above", Tone::faint);
+    return;
+  }
   page.line(detail_indent, check.what);
   labelled(page, "expected", check.expected);
   labelled(page, "observed", check.observed, Tone::bad);
@@ -95,7 +99,7 @@ void failed_as_planned(Page& page, const core::Report& report, const StepResult&
       continue;
     }
     failed_check(page, gap.check);
-    labelled(page, "to repair", repair_of(report, step, gap));
+    if (gap.check.outcome != core::Outcome::blocked) labelled(page, "to repair", repair_of(report, step, gap));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "core/visit.hpp"
+#include "util/utf8.hpp"
 
 namespace gpuctl::core {
 
@@ -33,6 +34,7 @@ bool confirms_record(const Record& predicted, const Record& gathered) {
 
 std::string shortened(const std::string& text) {
   constexpr std::size_t most = 60;
+  if (!util::is_utf8(text)) return fmt::format("{} bytes", text.size());
   const auto line = text.substr(0, text.find('\n'));
   if (line.size() == text.size() && text.size() <= most) return fmt::format("\"{}\"", text);
   return fmt::format("\"{}…\" ({} bytes)", line.substr(0, most), text.size());

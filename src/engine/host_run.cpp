@@ -248,7 +248,6 @@ void HostRun::fail(std::size_t at, const Change& left, std::string why) {
   result.state = StepState::failed;
   result.checks = checks_of(left);
   result.why = std::move(why);
-  if (!left.gaps.empty() && result.why.empty()) result.why = failure_of(left.gaps.front().check);
   for (const auto& gap : left.gaps)
     if (const auto* never = std::get_if<core::Never>(&gap.remedy)) result.advice = never->advice;
 }

@@ -124,19 +124,18 @@ void planned_detail(Page& page, const StepResult& step) {
 }
 
 void failed_detail(Page& page, const core::Report& report, const StepResult& step) {
-  // Tried in vain: the checks that were asked again; else what the plan found.
   const bool tried =
       std::ranges::any_of(step.checks, [](const Check& c) { return c.outcome != core::Outcome::passed; });
-  if (!step.why.empty() && (tried || step.change.gaps.empty() || !step.evidence.empty()))
-    page.line(detail_indent, step.why, Tone::bad);
-  if (tried) {
+  // Something stood in the way (an action's exit, a lost link), beside what the checks say.
+  const bool stopped = report.verb == core::Verb::provision && std::ranges::none_of(step.change.gaps, is_never);
+  if (stopped && !step.why.empty()) page.line(detail_indent, step.why, Tone::bad);
+  if (tried)
     for (const auto& check : step.checks)
       if (check.outcome != core::Outcome::passed) failed_check(page, check);
+  if (tried || stopped || step.change.gaps.empty())
     labelled(page, "try", step.advice);
-  } else {
+  else
     failed_as_planned(page, report, step);
-    if (step.change.gaps.empty()) labelled(page, "try", step.advice);
-  }
   evidence_detail(page, step);
 }
 

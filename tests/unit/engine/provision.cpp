@@ -206,7 +206,8 @@ TEST_CASE("time closes a gap without an action, and a gap that stays open fails"
   impatient.settle = std::chrono::milliseconds(0);
   const auto failed = provision_of(stuck, lanes_of({impatient}));
   CHECK(failed.hosts[0].steps[0].state == StepState::failed);
-  CHECK(failed.hosts[0].steps[0].why == "state: expected there, observed absent");
+  REQUIRE(failed.hosts[0].steps[0].checks.size() == 1);
+  CHECK(failed.hosts[0].steps[0].checks[0].what == "state");
   CHECK(stuck.waits == 0);
 }
 

@@ -52,6 +52,10 @@ class Run:
     def said(self):
         return self.out + self.err
 
+    @property
+    def report(self):
+        return json.loads((self.folder / "report.json").read_text())
+
     def ended(self, code):
         equal(self.rc, code, f"exit code of `gpuctl {' '.join(self.argv[1:])}`, which said\n{indent(self.said)}\n")
         return self
@@ -78,13 +82,14 @@ class Gpuctl:
         """Puts a further overlay over those before."""
         self.overlays.append(overlay.write(self.folder, f"more-{len(self.overlays)}.yaml", text))
 
-    def start(self, verb, *words, bare=False, **env):
-        """Starts a run; `bare` leaves the playbook out."""
+    def start(self, verb, *words, **env):
+        """Starts a run with the playbook and the overlays."""
         self.count += 1
         folder = self.folder / f"{self.count:02}-{verb}"
         folder.mkdir()
-        with_playbook = [] if bare else [self.playbook, *(word for path in self.overlays for word in ("--overlay", path))]
-        argv = [places.GPUCTL, verb, *with_playbook, *words]
+        overlays = [word for path in self.overlays for word in ("--overlay", path)]
+        report = [] if verb == "facts" else ["--json", folder / "report.json"]
+        argv = [places.GPUCTL, verb, *report, *(["--playbook"] if verb == "facts" else []), self.playbook, *overlays, *words]
         (folder / "command").write_text(" ".join(map(str, argv)) + "\n")
         return Run(folder, argv, {**self.env, **env})
 
@@ -98,16 +103,8 @@ class Gpuctl:
         return self.run("provision", "--yes", *words, **env)
 
     def verify(self, *words, **env):
-        """With `--json`, whose contents are `report` of what is returned."""
-        path = self.folder / f"verify-{self.count + 1}.json"
-        run = self.run("verify", "--json", path, *words, **env)
-        run.report = json.loads(path.read_text()) if path.exists() else None
-        return run
+        return self.run("verify", *words, **env)
 
     def records(self):
         """The folders that the runs have left, oldest first."""
         return sorted((self.folder / "state/gpuctl/runs").glob("*"), key=lambda path: path.stat().st_mtime_ns)
-
-    def record(self):
-        """The report that the last run has left."""
-        return json.loads((self.records()[-1] / "report.json").read_text())

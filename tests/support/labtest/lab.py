@@ -7,7 +7,6 @@ import subprocess
 from labtest import places
 from labtest.expect import Failure
 
-import service as lab_service
 
 
 def call(*words):
@@ -25,21 +24,27 @@ def env():
     return {name.removeprefix("LAB_"): shlex.split(value)[0] for name, value in words}
 
 
+disturbed = {"repo", "distance", "blackhole"}  # what an earlier process left is not known
+
+
 def repo(mode):
+    disturbed.add("repo")
     call("repo", mode)
 
 
 def distance(state):
+    disturbed.add("distance")
     call("distance", state)
 
 
 def black_hole(on):
+    disturbed.add("blackhole")
     call("blackhole", "on" if on else "off")
 
 
 def sound():
-    """Ends what an earlier case may have left broken outside the machines."""
-    call("repo", "up")
-    if not (lab_service.running("distance")):
-        call("distance", "on")
-    black_hole(False)
+    """Puts right what an earlier case may have disturbed outside the machines."""
+    for what, state in (("repo", "up"), ("distance", "on")):
+        if what in disturbed:
+            call(what, state)
+    disturbed.clear()

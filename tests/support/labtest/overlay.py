@@ -4,6 +4,8 @@ import json
 
 from labtest import lab
 
+import places as lab_places
+
 
 def host(name="k3s-gpu-worker", user="deploy", far=False, **more):
     env, variable = lab.env(), name.upper().replace("-", "_")
@@ -27,7 +29,12 @@ def site(hosts=None, steps=(), **variables):
     """For playbooks/k3s-gpu-worker.yaml."""
     return {
         "hosts": hosts or {"k3s-gpu-worker": host()},
-        "vars": {"toolkit_version": lab.env()["TOOLKIT_VERSION"], **variables},
+        "vars": {
+            "toolkit_version": lab.env()["TOOLKIT_VERSION"],
+            "node_ip": lab.env()["K3S_GPU_WORKER_FAR"],
+            "k3s_server": lab_places.K3S_SERVER,
+            **variables,
+        },
         "steps": [{"apt_repository": repository()}, *steps],
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parent.parent.parent.parent
 LAB = TOP / "tests/lab/lab"
 GOLDEN = TOP / "tests/golden"
-PLAYBOOK = TOP / "playbooks/k3s-gpu-worker.yaml"
+PLAYBOOK = Path(os.environ.get("GPUCTL_PLAYBOOK") or TOP / "playbooks/k3s-gpu-worker.yaml")
 GPUCTL = Path(os.environ.get("GPUCTL") or TOP / "build/src/gpuctl")
 WORK = Path(os.environ.get("GPUCTL_TEST_FOLDER") or TOP / "build/lab-tests")
 

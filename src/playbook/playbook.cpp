@@ -60,6 +60,17 @@ auto traced(const Variables& variables, Work work) {
   }
 }
 
+/// As traced(); an error without a place (a key file that cannot be read) says which step it is about.
+template <class Work>
+auto traced(const Variables& variables, const Entry& entry, Work work) {
+  try {
+    return traced(variables, work);
+  } catch (Error& error) {
+    if (error.where().file.empty()) error.add_trace(fmt::format("in step {} at {}", entry.name, entry.where.text()));
+    throw;
+  }
+}
+
 class Reader {
  public:
   Reader(const Input& input, core::Source& source)
@@ -142,7 +153,7 @@ class Reader {
   }
 
   steps::Step make_for(const Entry& entry, const core::Host& host, Variables& variables) {
-    return traced(variables, [&] {
+    return traced(variables, entry, [&] {
       const Node resolved = variables.resolve(*entry.params);
       digest_.add(resolved);
       Params params(resolved, entry.kind, host, source_);

@@ -99,7 +99,7 @@ Hosts read_hosts(const Node& node, core::Source& source) {
   return hosts;
 }
 
-std::vector<std::string> Hosts::named(const std::vector<std::string>& names, ErrorKind kind, const core::Where& where,
+std::vector<std::string> Hosts::named(const std::vector<std::string>& names, const core::Where& where,
                                       const std::string& what) const {
   for (const auto& name : names) {
     const bool known = std::any_of(all.begin(), all.end(),
@@ -110,7 +110,7 @@ std::vector<std::string> Hosts::named(const std::vector<std::string>& names, Err
     for (const auto& host : all)
       for (const auto& group : host.groups)
         if (std::find(known_names.begin(), known_names.end(), group) == known_names.end()) known_names.push_back(group);
-    throw Error(kind, fmt::format("{}: no host or group is called \"{}\"", what, name), where,
+    throw Error(ErrorKind::invalid, fmt::format("{}: no host or group is called \"{}\"", what, name), where,
                 nearest_of(name, known_names, "known:"));
   }
   std::vector<std::string> out;

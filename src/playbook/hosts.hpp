@@ -15,9 +15,9 @@ struct Hosts {
   std::vector<core::Host> all;
   std::set<std::string> jumps;  ///< names of those that another one is reached through
 
-  /// The hosts that `names` (hosts and groups) stand for, in the playbook's order. Throws Error{kind}, with the nearest
-  /// name, at `where`.
-  std::vector<std::string> named(const std::vector<std::string>& names, core::ErrorKind kind, const core::Where& where,
+  /// The hosts that `names` (hosts and groups) stand for, in the playbook's order. Throws Error{invalid}, with the
+  /// nearest name, at `where`.
+  std::vector<std::string> named(const std::vector<std::string>& names, const core::Where& where,
                                  const std::string& what) const;
 };
 

@@ -71,6 +71,18 @@ auto traced(const Variables& variables, const Entry& entry, Work work) {
   }
 }
 
+/// Moves the hosts that no step is for to `others`.
+Playbook settled(Playbook playbook) {
+  const auto touched = [&](const core::Host& host) {
+    return std::any_of(playbook.steps.begin(), playbook.steps.end(),
+                       [&](const Use& use) { return use.on.contains(host.name); });
+  };
+  std::vector<core::Host> hosts;
+  for (auto& host : playbook.hosts) (touched(host) ? hosts : playbook.others).push_back(std::move(host));
+  playbook.hosts = std::move(hosts);
+  return playbook;
+}
+
 class Reader {
  public:
   Reader(const Input& input, core::Source& source)
@@ -183,7 +195,7 @@ class Reader {
       if (names.empty())
         throw Error(ErrorKind::invalid, fmt::format("{}.on: expected a host or a group, or a list of them", entry.kind),
                     on.where);
-      return hosts_.named(names, ErrorKind::invalid, on.where, entry.kind + ".on");
+      return hosts_.named(names, on.where, entry.kind + ".on");
     });
   }
 
@@ -206,17 +218,6 @@ class Reader {
 };
 
 }  // namespace
-
-Playbook settled(Playbook playbook) {
-  const auto touched = [&](const core::Host& host) {
-    return std::any_of(playbook.steps.begin(), playbook.steps.end(),
-                       [&](const Use& use) { return use.on.contains(host.name); });
-  };
-  std::vector<core::Host> hosts;
-  for (auto& host : playbook.hosts) (touched(host) ? hosts : playbook.others).push_back(std::move(host));
-  playbook.hosts = std::move(hosts);
-  return playbook;
-}
 
 Playbook parse(const Input& input, core::Source& source) {
   return Reader(input, source).read();

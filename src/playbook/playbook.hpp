@@ -48,7 +48,4 @@ struct Input {
 /// Error{usage} for a wrong `--set`. A step without `on` is for every host that no other one is reached through.
 Playbook parse(const Input& input, core::Source& source);
 
-/// Moves the hosts that no step is for to `others`.
-Playbook settled(Playbook);
-
 }  // namespace gpuctl::playbook

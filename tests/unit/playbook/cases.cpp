@@ -7,7 +7,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "playbook/select.hpp"
+#include "playbook/playbook.hpp"
 #include "support/error_text.hpp"
 #include "support/no_source.hpp"
 #include "util/strings.hpp"

@@ -16,7 +16,7 @@ const Field& field_or_absent(const Record& record, const std::string& key) {
   return found == record.end() ? absent : found->second;
 }
 
-std::string shortened(std::string text) {
+std::string shortened(const std::string& text) {
   constexpr std::size_t most = 80;
   const auto line = text.find('\n');
   const auto end = std::min(line, most);

@@ -135,7 +135,7 @@ bool HostRun::perform(std::size_t at) {
     const auto then = to_look_at(at);
     auto done = reach_.actor.perform(actions, then);
     acted_ = true;
-    merge_done(result.change, std::move(done.facts));
+    merge_done(result.change, done.facts);
     if (!done.ok) {
       result.evidence = done.evidence;
       fail(at, task.plan(known_), done.why);
@@ -156,7 +156,7 @@ bool HostRun::perform(std::size_t at) {
   return true;
 }
 
-void HostRun::merge_done(const Change& change, core::Facts gathered) {
+void HostRun::merge_done(const Change& change, const core::Facts& gathered) {
   core::replay(change, known_);
   known_.merge(gathered);
   observed_.clear();

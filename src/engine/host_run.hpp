@@ -22,7 +22,7 @@ class HostRun {
   bool step(std::size_t at);
   bool replan(std::size_t at);
   bool perform(std::size_t at);
-  void merge_done(const core::Change& change, core::Facts gathered);
+  void merge_done(const core::Change& change, const core::Facts& gathered);
   void note_findings(std::size_t at, const core::Facts& before, const core::Facts& predicted);
   bool settle_awaiting(std::size_t closer);
   void last_look();

@@ -43,7 +43,7 @@ HostResult judge_host(const Lane& lane, core::Facts observed) {
 
 using Decide = std::function<HostResult(const Lane&, core::Facts, core::Observer&)>;
 
-Report each_host(std::span<const Lane> lanes, const Look& look, core::Progress& progress, std::stop_token stop,
+Report each_host(std::span<const Lane> lanes, const Look& look, core::Progress& progress, const std::stop_token& stop,
                  const Decide& decide) {
   const auto begin = Clockwork::now();
   Report report;
@@ -89,7 +89,7 @@ HostResult plan_host(const Lane& lane, core::Facts observed, core::Observer& obs
   return result;
 }
 
-Report plan(std::span<const Lane> lanes, const Look& look, core::Progress& progress, std::stop_token stop) {
+Report plan(std::span<const Lane> lanes, const Look& look, core::Progress& progress, const std::stop_token& stop) {
   auto report = each_host(lanes, look, progress, stop, [](const Lane& lane, core::Facts observed, auto& observer) {
     return plan_host(lane, std::move(observed), observer);
   });
@@ -97,7 +97,7 @@ Report plan(std::span<const Lane> lanes, const Look& look, core::Progress& progr
   return report;
 }
 
-Report verify(std::span<const Lane> lanes, const Look& look, core::Progress& progress, std::stop_token stop) {
+Report verify(std::span<const Lane> lanes, const Look& look, core::Progress& progress, const std::stop_token& stop) {
   auto report = each_host(lanes, look, progress, stop, [](const Lane& lane, core::Facts observed, auto&) {
     return judge_host(lane, std::move(observed));
   });

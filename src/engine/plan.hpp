@@ -16,10 +16,12 @@ using Look = std::function<core::Observer&(const core::Host&)>;
 
 /// What would change, host by host, in the order of the lanes. Hosts are asked in parallel; one that cannot be asked
 /// is part of the report. Nothing is written: there is no Actor here.
-core::Report plan(std::span<const Lane> lanes, const Look& look, core::Progress& progress, std::stop_token stop = {});
+core::Report plan(std::span<const Lane> lanes, const Look& look, core::Progress& progress,
+                  const std::stop_token& stop = {});
 
 /// Whether what is declared holds, without predictions and remedies: every gap is a failed check.
-core::Report verify(std::span<const Lane> lanes, const Look& look, core::Progress& progress, std::stop_token stop = {});
+core::Report verify(std::span<const Lane> lanes, const Look& look, core::Progress& progress,
+                    const std::stop_token& stop = {});
 
 /// One host's plan, decided on `observed`; what the predictions raise is asked too.
 core::HostResult plan_host(const Lane& lane, core::Facts observed, core::Observer& observer);

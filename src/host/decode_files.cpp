@@ -61,7 +61,7 @@ core::Answer decode_files(std::span<const Frame> frames) {
 }
 
 core::Answer decode_keyring(const Frame& frame) {
-  const auto answer = decode_file(frame);
+  auto answer = decode_file(frame);
   const auto* text = std::get_if<core::Text>(&answer);
   if (!text) return answer;
   try {

@@ -21,22 +21,22 @@ def asked(files):
     return {key for file in files for key in ASKED.findall(file.read_text(encoding="utf-8"))}
 
 
-def kinds():
-    return {kind for file in (ROOT / "src/steps").glob("*.hpp") for kind in KIND.findall(file.read_text(encoding="utf-8"))}
+def kinds_of(root):
+    return {kind for file in (root / "src/steps").glob("*.hpp") for kind in KIND.findall(file.read_text(encoding="utf-8"))}
 
 
 class PlaybookPage(unittest.TestCase):
     def test_every_kind_has_its_section(self):
-        self.assertTrue(kinds())
-        self.assertEqual({title for title in PAGE if re.fullmatch(r"[a-z_]+", title)}, kinds())
+        self.assertTrue(kinds_of(ROOT))
+        self.assertEqual({title for title in PAGE if re.fullmatch(r"[a-z_]+", title)}, kinds_of(ROOT))
 
     def test_every_parameter_is_documented_and_none_is_invented(self):
-        for kind in sorted(kinds()):
+        for kind in sorted(kinds_of(ROOT)):
             with self.subTest(kind):
                 self.assertEqual(set(PAGE[kind]["Cm"]), asked([ROOT / f"src/steps/{kind}.cpp"]))
 
     def test_every_key_around_the_steps(self):
-        around = {key for title, items in PAGE.items() if title not in kinds() for key in items["Cm"]}
+        around = {key for title, items in PAGE.items() if title not in kinds_of(ROOT) for key in items["Cm"]}
         self.assertEqual(around, asked((ROOT / "src/playbook").glob("*.cpp")))
 
 

@@ -1,0 +1,33 @@
+"""README.md names the step kinds that there are, the folders that there are, and commands that exist. Usage: readme_test.py ROOT"""
+
+import pathlib
+import re
+import sys
+import unittest
+
+from playbook_test import kinds_of
+
+
+class Readme(unittest.TestCase):
+    def test_step_kinds(self):
+        table = TEXT.split("## Step kinds")[1].split("## ")[0]
+        self.assertEqual(set(re.findall(r"(?m)^\| `([a-z_]+)`", table)), kinds_of(ROOT))
+
+    def test_folders_and_files_exist(self):
+        named = re.findall(r"`((?:src|tests|playbooks|docs|man)/[\w./-]*)`", TEXT) + re.findall(r"\]\(([\w./]+)\)", TEXT)
+        named += re.findall(r"\b((?:playbooks|man)/[\w.-]+)", TEXT) + re.findall(r"(?m)^\./(\w+)", TEXT)
+        self.assertGreater(len(named), 10)
+        self.assertEqual([name for name in named if not (ROOT / name).exists()], [])
+
+    def test_commands_are_verbs(self):
+        page = (ROOT / "man/gpuctl.1").read_text(encoding="utf-8")
+        verbs = set(re.findall(r"(?m)^\.It Cm (\w+)", page))
+        said = set(re.findall(r"(?:build/src/|`|\$ )gpuctl (\w+)", TEXT))
+        self.assertTrue(said)
+        self.assertEqual(said - verbs, set())
+
+
+if __name__ == "__main__":
+    ROOT = pathlib.Path(sys.argv.pop(1))
+    TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+    unittest.main()

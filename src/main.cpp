@@ -113,20 +113,21 @@ class SudoPassword {
   SudoPassword(const cli::Arguments& arguments, cli::Terminal& terminal, Secrets& secrets)
       : file_(arguments.sudo_password_file), terminal_(terminal), secrets_(secrets) {}
 
-  core::Secret get() {
+  /// `host` is who needs it first.
+  core::Secret get(const std::string& host) {
     const std::lock_guard lock(mutex_);
-    if (!known_) known_ = secrets_.keep(find());
+    if (!known_) known_ = secrets_.keep(find(host));
     return *known_;
   }
 
  private:
-  core::Secret find() {
+  core::Secret find(const std::string& host) {
     if (const auto given = variable("GPUCTL_SUDO_PASSWORD")) return core::Secret(*given);
     if (!file_.empty()) {
       const auto lines = util::lines(cli::read_file(file_));
       return core::Secret(lines.empty() ? "" : lines.front());
     }
-    return terminal_.ask_secret("sudo's password: ").value_or(core::Secret());
+    return terminal_.ask_secret(fmt::format("sudo's password on {}: ", host)).value_or(core::Secret());
   }
 
   std::string file_;
@@ -196,7 +197,7 @@ class SshFleet : public cli::Fleet {
     host::NodeOptions out;
     out.name = host.name;
     out.become_root = !arguments_.no_sudo;
-    out.sudo_password = [this] { return sudo_.get(); };
+    out.sudo_password = [this, name = host.name] { return sudo_.get(name); };
     out.fetch = [this](const std::string& url) { return http::fetch(url, route_); };
     out.redact = [this](const std::string& text) { return secrets_.redact(text); };
     return out;

@@ -72,7 +72,9 @@ int finish(const core::Report& report, const Arguments& arguments, World& world)
   engine::Journal(state_folder(world)).keep(report.id, "report.json", world.redact(view::json(report)));
   if (!arguments.json.empty()) world.write(arguments.json, view::json(report));
   if (!arguments.junit.empty()) world.write(arguments.junit, view::junit(report));
-  if (world.variable("GITHUB_ACTIONS") == "true") world.out(view::annotations(report));
+  // JSON on standard output stands there alone; GitHub reads both streams.
+  if (world.variable("GITHUB_ACTIONS") == "true")
+    (arguments.json == "-" ? world.err : world.out)(view::annotations(report));
   return core::exit_code(report);
 }
 

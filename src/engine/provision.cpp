@@ -30,7 +30,7 @@ core::HostResult provision_host(const Lane& lane, const core::HostResult& planne
 }  // namespace
 
 core::Report provision(std::span<const Lane> lanes, const core::Report& planned, const Hands& hands,
-                       core::Progress& progress, std::stop_token stop) {
+                       core::Progress& progress, const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
   core::Report report = planned;
   report.verb = core::Verb::provision;

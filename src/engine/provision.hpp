@@ -22,7 +22,7 @@ using Hands = std::function<Reach(const core::Host&)>;
 /// acts, settles and is asked again; the first that fails ends its host, not the others. `planned` is plan()'s report
 /// for the same lanes. When `stop` is requested, steps that have begun end and no other begins.
 core::Report provision(std::span<const Lane> lanes, const core::Report& planned, const Hands& hands,
-                       core::Progress& progress, std::stop_token stop = {});
+                       core::Progress& progress, const std::stop_token& stop = {});
 
 /// Whether any host of a plan has an action to perform or something to wait for.
 bool anything_to_do(const core::Report& planned);

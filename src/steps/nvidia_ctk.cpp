@@ -155,7 +155,7 @@ bool NvidiaCtk::plan_preview(Draft& draft) const {
 core::Record NvidiaCtk::expected(const Facts& facts) const {
   if (const auto* seen = facts.record(preview())) return *seen;
   core::Record out;
-  for (const char* key : {"imports", "header"}) out[key] = core::Unknown{};
+  for (const char* key : {"imports", "header", "shadowing"}) out[key] = core::Unknown{};
   if (const auto* now = facts.record(Handlers{config}))
     for (const auto& [key, field] : *now) {
       const bool stays = key.starts_with("handler.") || key == "default" || key == "version";

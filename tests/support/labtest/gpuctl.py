@@ -68,6 +68,7 @@ class Gpuctl:
         self.folder = folder
         self.count = 0
         self.playbook, self.overlays = places.PLAYBOOK, []
+        self.words = []  # given to every run
         self.env = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "XDG_STATE_HOME": str(folder / "state"), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
         (folder / "home/.ssh").mkdir(parents=True)
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
@@ -89,7 +90,7 @@ class Gpuctl:
         folder.mkdir()
         overlays = [word for path in self.overlays for word in ("--overlay", path)]
         report = [] if verb == "facts" else ["--json", folder / "report.json"]
-        argv = [places.GPUCTL, verb, *report, *(["--playbook"] if verb == "facts" else []), self.playbook, *overlays, *words]
+        argv = [places.GPUCTL, verb, *report, *(["--playbook"] if verb == "facts" else []), self.playbook, *overlays, *self.words, *words]
         (folder / "command").write_text(" ".join(map(str, argv)) + "\n")
         return Run(folder, argv, {**self.env, **env})
 

@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+from pathlib import Path
 
 from labtest import lab, places
 from labtest.expect import Failure
@@ -16,6 +17,12 @@ PATTERNS = (
 )
 
 
+def system_name():
+    """The machines run this host's release."""
+    rows = (row.split("=", 1) for row in Path("/etc/os-release").read_text().splitlines() if "=" in row)
+    return dict(rows).get("PRETTY_NAME", "").strip('"')
+
+
 def normal(text, folder):
     env = lab.env()
     for name, value in sorted(env.items(), key=lambda item: -len(item[1])):
@@ -27,6 +34,7 @@ def normal(text, folder):
         text = text.replace(spaced, "<fingerprint>")
     text = text.replace(str(folder), "<folder>").replace(str(places.TOP), "<top>")
     text = text.replace(env["REPOSITORY"].split("/")[2], "<repository_host>")
+    text = text.replace(f"{system_name()} · {os.uname().release}", "SYSTEM · KERNEL")
     for pattern, name in PATTERNS:
         text = re.sub(pattern, name, text)
     return "".join(row.rstrip() + "\n" for row in text.splitlines())

@@ -17,7 +17,7 @@ until_free() {
   end=$(($(date +%s) + $1)); shift
   while :; do
     "$@" >"$J/try" 2>&1; r=$?
-    if [ "$r" = 0 ] || ! grep -Eq 'Could not get lock|is locked by another process|Unable to acquire the dpkg' "$J/try"
+    if [ "$r" = 0 ] || ! grep -Eq 'Could not get lock|locked by another process|Unable to acquire the dpkg' "$J/try"
     then cat "$J/try"; return "$r"
     fi
     h=$(holder)
@@ -27,6 +27,8 @@ until_free() {
   done
 }
 holder() {
+  p=$(sed -n 's/.*held by process \([0-9]*\).*/\1/p; s/.*with pid \([0-9]*\)$/\1/p' "$J/try" | tail -n 1)
+  if [ -n "$p" ] && read -r c <"/proc/$p/comm"; then printf '%s (pid %s)' "$c" "$p"; return; fi
   for l in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock; do
     i=$(stat -c %i "$l") || continue
     while read -r x x x x p b x; do

@@ -33,8 +33,9 @@ std::string files_script(const std::string& config) {
   return fmt::format(
       "confs {0}\n"
       "if [ -f {0} ] && grep -Eq '^[[:blank:]]*version[[:blank:]]*=[[:blank:]]*[3-9]' {0}; then :; else\n"
-      "for b in {1}; do command -v \"$b\" >/dev/null && {{ \"$b\" --version; break; }}; done; t \"$?\" more "
-      "containerd\n"
+      "for b in {1}; do command -v \"$b\" >/dev/null || continue\n"
+      "[ \"$vb\" = \"$b\" ] || {{ vb=$b; v=$(\"$b\" --version); }}\n"
+      "printf '%s' \"$v\"; break; done; t 0 more containerd\n"
       "fi\n",
       util::shell_quote(config), programs(config));
 }

@@ -63,6 +63,7 @@ bool FrameReader::cut() {
   const auto end = held_.find('\n', text);
   if (end == std::string::npos) return false;
 
+  heard_ = true;
   Frame frame;
   const bool trailer = parse(std::string_view(held_).substr(text, end - text), frame);
   if (!trailer) {  // a heartbeat: what stands around it is one answer

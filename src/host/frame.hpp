@@ -32,6 +32,8 @@ class FrameReader {
   explicit FrameReader(std::string nonce);
 
   void feed(std::string_view bytes);
+  /// Whether anything of this login's shell came at all, a heartbeat or a frame.
+  bool heard() const { return heard_; }
   bool has_frame() const { return !frames_.empty(); }
   Frame take();
   /// What came after the last trailer; grows without bound only with what the caller feeds.
@@ -44,6 +46,7 @@ class FrameReader {
   std::string held_;
   std::size_t searched_ = 0;  // no marker begins before this
   std::deque<Frame> frames_;
+  bool heard_ = false;
 };
 
 }  // namespace gpuctl::host

@@ -51,12 +51,12 @@ wait_job() {
 
 constexpr std::string_view start = R"sh(
 umask 077
-mkdir -p "$D" && [ -O "$D" ] && { [ -d "$J" ] || mkdir "$J"; } || { echo "$D cannot be made"; t 1 last; return; }
+mkdir -p "$D" && [ -O "$D" ] && { [ -d "$J" ] || mkdir "$J"; } || { trouble="$D cannot be made"; return; }
 for j in "$D"/*/; do
   [ -e "$j/rc" ] && [ -n "$(find "$j/rc" -mmin +60)" ] && rm -rf "$j"
 done
 [ -p "$J/alive" ] || mkfifo "$J/alive"
-[ -e "$J/do" ] || { the_job >"$J/do.new" && mv "$J/do.new" "$J/do"; } || { echo "$J cannot be written"; t 1 last; return; }
+[ -e "$J/do" ] || { the_job >"$J/do.new" && mv "$J/do.new" "$J/do"; } || { trouble="$J cannot be written"; return; }
 if [ ! -d "$J/run" ]; then
   { [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] &&
     systemd-run --quiet --collect --unit="gpuctl-${J##*/}" -p KillMode=process $sh "$J/do"; } ||
@@ -64,9 +64,15 @@ if [ ! -d "$J/run" ]; then
 fi
 umask 022
 wait_job "$J"
-if [ -e "$J/rc" ]; then cat "$J/rc"; else echo "gone $(cat "$J/at")"; fi
-t 0 more
-tail -c 16384 "$J/out"; t 0 last
+)sh";
+
+constexpr std::string_view tell = R"sh(
+if [ -n "$trouble" ]; then printf '%s' "$trouble"; t 1 last
+else
+  if [ -e "$J/rc" ]; then cat "$J/rc"; else echo "gone $(cat "$J/at")"; fi
+  t 0 more
+  tail -c 16384 "$J/out"; t 0 last
+fi
 )sh";
 
 std::string the_job(const std::string& folder, std::span<const core::Action> actions) {
@@ -85,9 +91,13 @@ std::string left_jobs_script(const std::string& dir) {
 std::string job_script(const std::string& dir, const std::string& id, const std::string& sh,
                        std::span<const core::Action> actions) {
   const auto folder = dir + "/" + id;
-  return fmt::format("{}D={}; J={}; sh={}; q={}\nthe_job() {{ printf %s {}; }}\nrun_job() {{\n{}}}\nrun_job\n",
+  return fmt::format("{}D={}; J={}; sh={}; trouble=\nthe_job() {{ printf %s {}; }}\nrun_job() {{\n{}}}\nrun_job\n",
                      left_jobs_script(dir), util::shell_quote(dir), util::shell_quote(folder), util::shell_quote(sh),
-                     job_question, util::shell_quote(the_job(folder, actions)), start);
+                     util::shell_quote(the_job(folder, actions)), start);
+}
+
+std::string job_result_script() {
+  return fmt::format("q={}\n{}", job_question, tell);
 }
 
 core::Done decode_job(std::span<const Frame> frames, std::span<const core::Action> actions) {

@@ -17,10 +17,13 @@ namespace gpuctl::host {
 /// The number of the frames that tell how a job ended.
 constexpr int job_question = -2;
 
-/// The part of a chunk that starts job `id` or attaches to it, waits for its end with heartbeats, and tells it.
+/// The part of a chunk that starts job `id` or attaches to it, and waits for its end with heartbeats.
 /// `sh` runs it.
 std::string job_script(const std::string& dir, const std::string& id, const std::string& sh,
                        std::span<const core::Action>);
+
+/// The part that tells afterwards how it ended.
+std::string job_result_script();
 
 /// The part of a chunk that waits for jobs that earlier runs left behind.
 std::string left_jobs_script(const std::string& dir);

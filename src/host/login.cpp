@@ -20,11 +20,11 @@ constexpr const char* login =
     "sudo -n -- $4 -c \"$3\" gpuctl \"$1\" \"$u\" \"$4\"; r=$?; [ $r = 1 ] || exit $r; "
     "printf \"\\n%s ask\\n\" \"$1\"; "
     "while IFS= read -r l; do [ \"$l\" = \"$1 go\" ] && "
-    "exec sudo -S -p \"\" -- $4 -c \"$3\" gpuctl \"$1\" \"$u\" \"$4\"; done; exit 9";
+    "exec sudo -S -p \"\" -- $4 -c \"$3\" gpuctl \"$1\" \"$u\" \"$4\" asked; done; exit 9";
 
 // Drops lines (a password that was not asked for) up to the gate, then reads the rest as its script.
 constexpr const char* gatekeeper =
-    "printf \"\\n%s ready\\n\" \"$1\"; GPUCTL_USER=$2; export GPUCTL_USER; "
+    "[ -z \"$4\" ] || printf \"\\n%s ready\\n\" \"$1\"; GPUCTL_USER=$2; export GPUCTL_USER; "
     "while IFS= read -r l; do [ \"$l\" = \"$1\" ] && exec $3; done; exit 9";
 
 }  // namespace

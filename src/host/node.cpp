@@ -2,11 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/error.hpp"
 #include "host/job.hpp"
 #include "host/node_state.hpp"
+#include "host/script.hpp"
 #include "util/shell.hpp"
 
 namespace gpuctl::host {
@@ -27,7 +29,7 @@ Node::State::State(Connector connector, NodeOptions given)
 
 /// The last job's folder is removed only now, when its end was told: until then it may have to be asked for again.
 Node::State::~State() {
-  shell.last_words(housekeeping());
+  if (const auto work = housekeeping(); !work.empty()) shell.last_words(chunk(work, {}, true));
 }
 
 std::string Node::State::housekeeping() {
@@ -39,14 +41,14 @@ void Node::State::blame(core::Error& error) const {
   error.add_trace("while asking " + options.name);
 }
 
-void Node::State::ask(const std::string& before, std::span<const core::Probe> probes, std::span<const Question> asked,
-                      core::Facts& facts, std::chrono::seconds extra, const std::function<void(Frame)>& on_other) {
+void Node::State::ask(const Asking& asking, core::Facts& facts) {
+  const auto asked = asking.questions;
   std::vector<Frame> frames;
   std::string steady;
   const auto on_frame = [&](Frame frame) {
     const auto index = static_cast<std::size_t>(frame.question - 1);
     if (index >= asked.size()) {
-      if (on_other) on_other(std::move(frame));
+      if (asking.on_told) asking.on_told(std::move(frame));
       return;
     }
     if (asked[index].steady) (steady += frame.bytes) += trailer(shell.nonce(), frame);
@@ -56,12 +58,48 @@ void Node::State::ask(const std::string& before, std::span<const core::Probe> pr
     asked[index].decode(frames, facts);
     frames.clear();
   };
+  std::chrono::seconds all{0};
+  for (const auto& question : asked) all += question.patience;
   const auto patience = [&](int question) {
     const auto index = static_cast<std::size_t>(question - 1);
-    return (index < asked.size() ? asked[index].patience : std::chrono::seconds(0)) + (index == 0 ? extra : extra * 0);
+    if (!asking.at_once) return all;
+    return index < asked.size() ? asked[index].patience : std::chrono::seconds(0);
   };
-  shell.run(housekeeping() + before + script_of(asked), on_frame, patience);
-  remember(probes, steady);
+  shell.run(chunk(housekeeping() + asking.first, asking.tell + script_of(asked), asking.at_once), on_frame, patience);
+  remember(asking.probes, steady);
+}
+
+/// Asks what is left of `wanted`. False: something went wrong that asking again may mend.
+bool Node::State::ask_left(std::span<const core::Probe> wanted, bool at_once, core::Facts& facts) {
+  const auto left = core::unasked(wanted, facts);
+  if (left.empty()) return true;
+  const bool was_open = shell.is_open();
+  const auto asked = questions(left);
+  try {
+    ask({.first = left_jobs_script(options.job_folder),
+         .tell = {},
+         .probes = left,
+         .questions = asked,
+         .at_once = at_once,
+         .on_told = {}},
+        facts);
+    return true;
+  } catch (Silence& silence) {
+    const auto index = static_cast<std::size_t>(silence.question - 1);
+    const bool any_hangs = std::ranges::any_of(asked, &Question::may_hang);
+    if (at_once && index < asked.size() && asked[index].may_hang) {
+      for (const auto& probe : asked[index].probes) facts.set(probe, core::Failed{"it did not end in time"});
+      return false;
+    }
+    if (was_open || (any_hangs && !at_once)) return false;
+    blame(silence);
+    throw;
+  } catch (core::Error& error) {
+    // A shell that was left alone for long may have ended meanwhile; nothing is lost by asking anew.
+    if (error.kind() == core::ErrorKind::unreachable && was_open) return false;
+    blame(error);
+    throw;
+  }
 }
 
 core::Facts Node::State::gather(std::span<const core::Probe> probes) {
@@ -70,34 +108,10 @@ core::Facts Node::State::gather(std::span<const core::Probe> probes) {
   for (const auto& probe : wanted)
     if (const auto* download = std::get_if<core::Download>(&probe))
       facts.set(probe, options.fetch ? options.fetch(download->url) : core::Failed{"nothing can be fetched here"});
-
-  int retries = 3;
-  for (auto left = core::unasked(wanted, facts); !left.empty(); left = core::unasked(wanted, facts)) {
-    const bool was_open = shell.is_open();
-    const auto asked = questions(left);
-    try {
-      ask(left_jobs_script(options.job_folder), left, asked, facts);
-      break;
-    } catch (Silence& silence) {
-      const auto index = static_cast<std::size_t>(silence.question - 1);
-      const bool hangs = index < asked.size() && asked[index].may_hang;
-      if (!hangs && (!was_open || --retries < 0)) {
-        blame(silence);
-        throw;
-      }
-      if (hangs)
-        for (const auto& probe : asked[index].probes) facts.set(probe, core::Failed{"it did not end in time"});
-    } catch (Refused& refused) {
-      blame(refused);
-      throw;
-    } catch (core::Error& error) {
-      // A shell that was left alone for long may have ended meanwhile; nothing is lost by asking anew.
-      if (error.kind() != core::ErrorKind::unreachable || !was_open || --retries < 0) {
-        blame(error);
-        throw;
-      }
-    }
-  }
+  // All in one piece first; where that hangs, one by one, to find what does. Each round leaves fewer to ask, or throws
+  // because the login fails.
+  bool done = ask_left(wanted, false, facts);
+  for (std::size_t round = 0; !done && round < wanted.size() + 2; ++round) done = ask_left(wanted, true, facts);
   for (const auto& probe : wanted)
     if (!facts.asked(probe)) facts.set(probe, core::Failed{"the host did not answer for it"});
   return facts;

@@ -23,10 +23,17 @@ struct Node::State {
 
   core::Done perform(std::span<const core::Action>, std::span<const core::Probe> then);
 
-  /// One chunk: `before`, then the questions. Decodes as frames come, so what was answered before a throw stands in
-  /// `facts`. `on_other` gets frames of no question. `extra` is patience with what stands in `before`.
-  void ask(const std::string& before, std::span<const core::Probe> probes, std::span<const Question>,
-           core::Facts& facts, std::chrono::seconds extra = {}, const std::function<void(Frame)>& on_other = {});
+  /// What one chunk asks.
+  struct Asking {
+    std::string first;  ///< sh that only gives signs of life
+    std::string tell;   ///< sh whose frames answer no probe
+    std::span<const core::Probe> probes;
+    std::span<const Question> questions;  ///< of those probes
+    bool at_once = false;                 ///< each answer as soon as it is there
+    std::function<void(Frame)> on_told;   ///< gets the frames of `tell`
+  };
+  /// Decodes as frames come, so what was answered before a throw stands in `facts`. Throws what Shell::run throws.
+  void ask(const Asking&, core::Facts& facts);
   void blame(core::Error&) const;
 
   /// The last answers of this login as a checksum: the loop of wait() starts from it without asking once more.
@@ -44,6 +51,7 @@ struct Node::State {
   std::string finished_job;  ///< its end is known here, so its folder can go
 
  private:
+  bool ask_left(std::span<const core::Probe> wanted, bool at_once, core::Facts&);
   std::string housekeeping();
   void pause(int attempt) const;
   std::string shown(std::string text) const;

@@ -47,13 +47,15 @@ core::Done Node::State::perform(std::span<const core::Action> actions, std::span
   core::Facts facts;
   std::vector<Frame> told;
   bool ended = false;
+  const auto on_told = [&](Frame frame) {
+    ended = ended || frame.last;
+    told.push_back(std::move(frame));
+  };
   for (int attempt = 0; !ended; ++attempt) {
     told.clear();
     try {
-      ask(script, there, asked, facts, {}, [&](Frame frame) {
-        ended = ended || frame.last;
-        told.push_back(std::move(frame));
-      });
+      ask({.first = script, .tell = job_result_script(), .probes = there, .questions = asked, .on_told = on_told},
+          facts);
     } catch (const Refused&) {
       throw;
     } catch (core::Error& error) {

@@ -92,10 +92,12 @@ std::string prologue(const std::string& nonce, int beat_s) {
   return fmt::format("N={}; B={}\n{}", nonce, beat_s, functions);
 }
 
-std::string chunk(std::string_view body) {
+std::string chunk(std::string_view first, std::string_view body, bool at_once) {
   // A `case` is parsed to its end before any of it runs.
-  return fmt::format("case go in go)\nmain() {{\nq={}; t 0 last\n{}\nq={}; t 0 last\n}}\nmain </dev/null\n;; esac\n", 0,
-                     body, -1);
+  return fmt::format(
+      "case go in go)\nmain() {{\n{}\n{{\nq={}; t 0 last\n{}\nq={}; t 0 last\n}} | {}\n}}\n"
+      "main </dev/null\n;; esac\n",
+      first, 0, body, -1, at_once ? "cat" : "dd ibs=65536 obs=1048576");
 }
 
 std::string glob_word(std::string_view glob) {

@@ -17,8 +17,11 @@ constexpr int most_bytes = 65536;
 /// life every `beat_s` seconds.
 std::string prologue(const std::string& nonce, int beat_s);
 
-/// A chunk: runs as a whole, with nothing to read, or, cut short, not at all. Begins and ends with a frame.
-std::string chunk(std::string_view body);
+/// A chunk: runs as a whole, with nothing to read, or, cut short, not at all. `first` may only give signs of life;
+/// `body` stands between a frame that begins the answer and one that ends it. `at_once`: each frame travels when it is
+/// there, else all in one piece at the end: sshd leaves Nagle's algorithm on, and every further small piece costs half
+/// a round trip or more.
+std::string chunk(std::string_view first, std::string_view body, bool at_once);
 
 /// A shell glob as one word of a `for`: only * ? and […] keep their meaning.
 std::string glob_word(std::string_view glob);

@@ -42,9 +42,12 @@ void Shell::leave() {
   open_ = false;
 }
 
-void Shell::run(const std::string& body, const std::function<void(Frame)>& on_frame, const Patience& patience) {
+void Shell::run(const std::string& chunk, const std::function<void(Frame)>& on_frame, const Patience& patience) {
   try {
-    begin(chunk(body));
+    if (open_)
+      link_->send(chunk, Clock::now() + options_.silence);
+    else
+      enter(chunk);
     collect(on_frame, patience);
   } catch (...) {
     leave();
@@ -52,19 +55,17 @@ void Shell::run(const std::string& body, const std::function<void(Frame)>& on_fr
   }
 }
 
-void Shell::last_words(const std::string& body) noexcept {
-  if (!open_ || body.empty()) return;
+void Shell::last_words(const std::string& chunk) noexcept {
+  if (!open_) return;
   try {
-    link_->send(chunk(body), Clock::now() + std::chrono::seconds(1));
+    const auto deadline = Clock::now() + std::chrono::seconds(2);
+    link_->send(chunk, deadline);
     link_->close_input();
+    while (!link_->receive(deadline).ended && Clock::now() < deadline) {
+    }
   } catch (...) {
     // The host clears that folder at its next start.
   }
-}
-
-void Shell::begin(const std::string& text) {
-  if (!open_) return enter(text);
-  link_->send(text, Clock::now() + options_.silence);
 }
 
 /// Logs in. The script is sent on the guess that nothing has to be asked for, so that it costs no round trip.
@@ -80,16 +81,14 @@ void Shell::enter(const std::string& text) {
   open_ = true;
 }
 
-/// Reads up to the gatekeeper's word; what stands behind it are frames already.
+/// Reads up to the shell's first sign of life. The gatekeeper says that it is ready only after a password: otherwise
+/// the script is there already, and a small packet ahead of the answer would hold that back.
 void Shell::await_ready(const std::string& script) {
   const auto ready = "\n" + gate_ + " ready\n";
   bool asked = false;
   for (auto deadline = Clock::now() + options_.silence;;) {
-    if (const auto at = banner_.find(ready); at != std::string::npos) {
-      reader_->feed(std::string_view(banner_).substr(at + ready.size()));
-      if (asked) link_->send(script, deadline);
-      return;
-    }
+    if (reader_->heard()) return;
+    if (asked && says(banner_, ready)) return link_->send(script, deadline);
     if (!asked && says(banner_, "\n" + gate_ + " ask\n")) {
       asked = true;
       answer_sudo();
@@ -102,7 +101,10 @@ void Shell::await_ready(const std::string& script) {
              "give the right one: it is asked for, or taken from GPUCTL_SUDO_PASSWORD");
     if (says(banner_, "is not in the sudoers file") || says(banner_, "is not allowed to run sudo"))
       refuse("the login user may not use sudo", "add the user to sudoers, or log in as root");
-    if (!more(deadline, banner_))
+    const auto seen = banner_.size();
+    if (more(deadline, banner_))
+      reader_->feed(std::string_view(banner_).substr(seen));
+    else
       throw Silence(asked ? "sudo did not answer to the password" : "the login shell did not answer", begin_of_chunk);
   }
 }

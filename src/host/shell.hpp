@@ -43,12 +43,12 @@ class Shell {
 
   /// How long question N may be silent beyond Options::silence.
   using Patience = std::function<std::chrono::seconds(int question)>;
-  /// Runs `body` as one chunk and hands its frames over as they come. Throws Silence, Refused, Error{unreachable} for a
+  /// Runs one chunk and hands its frames over as they come. Throws Silence, Refused, Error{unreachable} for a
   /// lost link; the shell is then left.
-  void run(const std::string& body, const std::function<void(Frame)>& on_frame, const Patience& patience);
+  void run(const std::string& chunk, const std::function<void(Frame)>& on_frame, const Patience& patience);
 
-  /// Sends a chunk that nobody waits for, where a shell is open. Throws nothing.
-  void last_words(const std::string& body) noexcept;
+  /// A last chunk, where a shell is open: its answer is not read, its end is waited for a moment. Throws nothing.
+  void last_words(const std::string& chunk) noexcept;
 
   /// The password that sudo was given, for redaction; empty when none was asked for.
   const core::Secret& password() const { return password_; }
@@ -56,7 +56,6 @@ class Shell {
   const std::string& nonce() const { return nonce_; }
 
  private:
-  void begin(const std::string& text);
   void enter(const std::string& text);
   void answer_sudo();
   void await_ready(const std::string& text);

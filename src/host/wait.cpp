@@ -60,11 +60,9 @@ const Node::State::Recent* Node::State::recall(std::span<const core::Probe> prob
 
 core::Facts Node::State::wait_once(std::span<const core::Probe> probes, std::uint32_t sum, core::Deadline deadline) {
   const auto asked = questions(probes);
-  std::chrono::seconds longest{0};
-  for (const auto& question : asked) longest += question.patience;
   const auto left = std::chrono::ceil<std::chrono::seconds>(deadline - SteadyClock::now()).count();
   core::Facts facts;
-  ask(loop(asked, sum, left), probes, asked, facts, longest);
+  ask({.first = loop(asked, sum, left), .tell = {}, .probes = probes, .questions = asked, .on_told = {}}, facts);
   return facts;
 }
 

@@ -1,6 +1,7 @@
 #include <fcntl.h>
 
 #include <thread>
+#include <utility>
 
 #include "core/error.hpp"
 #include "machine.hpp"
@@ -140,15 +141,17 @@ TEST_CASE("a lost link ends nothing: the same run attaches, and the action runs 
     Folder folder;
     const Held held(folder);
     std::thread letting;
+    bool let_go = false;
     host::Node node(host_test::spied(host::local_connector(sh.argv),
                                      [&](int login, const std::string& received) {
                                        const bool waits = received.find(" beat\n") != std::string::npos;
-                                       if (login == 2 && waits && !letting.joinable())
+                                       if (login == 2 && waits && !std::exchange(let_go, true))
                                          letting = std::thread([&] { held.let_go(); });
                                        return login == 1 && waits && held.began();
                                      }),
                     options(sh, folder));
-    const auto done = host::act_on(node)->perform(std::vector<core::Action>{held.action()}, {});
+    core::Done done;
+    CHECK_NOTHROW(done = host::act_on(node)->perform(std::vector<core::Action>{held.action()}, {}));
     if (letting.joinable()) letting.join();
     CHECK_MESSAGE(done.ok, done.why);
     CHECK(Folder::read(held.log) == "began\nended\n");
@@ -169,13 +172,15 @@ TEST_CASE("a run that was killed: the next one's first question waits for what s
       CHECK_THROWS_AS(host::act_on(node)->perform(std::vector<core::Action>{held.action()}, {}), core::Error);
     }
     std::thread letting;
-    host::Node next(host_test::spied(host::local_connector(sh.argv),
-                                     [&](int, const std::string& received) {
-                                       if (received.find(" beat\n") != std::string::npos && !letting.joinable())
-                                         letting = std::thread([&] { held.let_go(); });
-                                       return false;
-                                     }),
-                    options(sh, folder));
+    bool let_go = false;
+    host::Node next(
+        host_test::spied(host::local_connector(sh.argv),
+                         [&](int, const std::string& received) {
+                           if (received.find(" beat\n") != std::string::npos && !std::exchange(let_go, true))
+                             letting = std::thread([&] { held.let_go(); });
+                           return false;
+                         }),
+        options(sh, folder));
     const core::FileText log{held.log};
     const auto facts = next.gather(std::vector<core::Probe>{log});
     REQUIRE(letting.joinable());

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "core/params.hpp"
 #include "playbook/entry.hpp"
@@ -78,14 +80,19 @@ Node merged(Node base, const Node& over) {
   auto* into = std::get_if<Node::Mapping>(&base.value);
   const auto* from = std::get_if<Node::Mapping>(&over.value);
   if (!into || !from) return over;
+  std::map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < into->size(); ++i) places.emplace((*into)[i].key, i);
+  std::set<std::string> gone;
   for (const auto& entry : *from) {
+    const auto [place, fresh] = places.emplace(entry.key, into->size());
     if (is_nothing(entry.value))
-      std::erase_if(*into, [&](const auto& old) { return old.key == entry.key; });
-    else if (auto* old = entry_of(*into, entry.key))
-      old->value = merged(std::move(old->value), entry.value);
-    else
+      gone.insert(entry.key);
+    else if (fresh)
       into->push_back(entry);
+    else
+      (*into)[place->second].value = merged(std::move((*into)[place->second].value), entry.value);
   }
+  std::erase_if(*into, [&](const auto& entry) { return gone.contains(entry.key); });
   return base;
 }
 

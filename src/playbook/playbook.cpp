@@ -23,6 +23,7 @@ using core::Node;
 using core::Params;
 
 constexpr const char* version = "gpuctl/v1";
+constexpr std::size_t most_made = 100000;  // steps, one for each host
 
 Node read_texts(const Input& input) {
   Node root = yaml::parse(input.playbook.content, input.playbook.path);
@@ -158,6 +159,9 @@ class Reader {
     for (std::size_t i = 0; i < hosts_.all.size(); ++i) {
       const core::Host& host = hosts_.all[i];
       if (std::find(names.begin(), names.end(), host.name) == names.end()) continue;
+      if (++made_ > most_made)
+        throw Error(ErrorKind::invalid, fmt::format("too large: over {} steps, counted for each host", most_made),
+                    entry.where);
       digest_.add(host.name);
       use.on.emplace(host.name, make_for(entry, host, on_host_[i]));
     }
@@ -215,6 +219,7 @@ class Reader {
   Hosts hosts_;
   std::vector<Variables> on_host_;  // beside hosts_.all
   std::set<std::string> used_;
+  std::size_t made_ = 0;
 };
 
 }  // namespace

@@ -189,7 +189,9 @@ bool is_up(const Restart& restart, const Facts& facts) {
   if (!there(facts, Stat{unit->config})) return true;  // it runs no containerd of its own
   const auto began = start_of(facts, Unit{restart.unit});
   const auto written = time_of(facts, Stat{unit->config}, "ctime");
-  return began && written && written->us >= began->us;
+  // A file's time is the kernel's last tick, at most 10 ms (HZ=100) before the write; a start is timed to the microsecond.
+  constexpr std::int64_t tick_us = 10000;
+  return began && written && written->us + tick_us >= began->us;
 }
 
 void after_restart(const Restart& restart, Facts& facts) {

@@ -60,7 +60,8 @@ struct Keyring {
 /// absolute, one a line), "newer" (imported files whose version is above the root's, if any), "header" (first comment
 /// line), "files" (what was read, in that order, one a line), "containerd" (its version, where the root's does not tell
 /// enough: `1.6.20`), "merge" (by key: containerd 1.x; deep: 2.x), "shadowing" (the imported file whose CRI section
-/// replaced another one by key, if any), "systemd_cgroup.NAME" (yes|no, where given). Absent: no root file.
+/// replaced, by key, one that said something else, if any), "systemd_cgroup.NAME" (yes|no, where given). Absent: no
+/// root file.
 struct Handlers {
   std::string config;  ///< path of the root file
   auto operator<=>(const Handlers&) const = default;

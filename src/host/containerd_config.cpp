@@ -77,9 +77,25 @@ void merge_into(toml::table& to, const toml::table& from) {
   }
 }
 
+/// Whether `whole` says everything that `part` says.
+bool covers(const toml::table& whole, const toml::table& part) {
+  for (const auto& [key, value] : part) {
+    const auto* mine = whole.get(key.str());
+    if (!mine) return false;
+    const auto* table = value.as_table();
+    const auto* my_table = mine->as_table();
+    if (table && my_table) {
+      if (!covers(*my_table, *table)) return false;
+    } else if (toml::node_view(*mine) != toml::node_view(value)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 struct Merged {
   toml::table cri;
-  std::string shadowing;  // the imported file whose section replaced an earlier one
+  std::string shadowing;  // the imported file whose section replaced what an earlier one said
 };
 
 Merged merged_cri(const std::vector<Loaded>& files, bool deep) {
@@ -92,7 +108,7 @@ Merged merged_cri(const std::vector<Loaded>& files, bool deep) {
       merge_into(out.cri, *section);
       continue;
     }
-    if (!out.cri.empty() && out.cri != *section) out.shadowing = file.path;
+    if (!covers(*section, out.cri)) out.shadowing = file.path;
     out.cri = *section;
   }
   return out;

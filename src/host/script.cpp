@@ -13,7 +13,7 @@ namespace {
 // file PATH more|last LABEL   a frame with at most 64 KiB (and one byte, to see that there is more)
 // command SECONDS USER ARGV…  a frame with the output, a frame with the errors; label: seconds it took
 // confs PATH               a frame for a containerd configuration and each file that it may import
-// as USER ARGV…            runs as that user, from root
+// as USER ARGV…            becomes that command, as the login user; way_to USER finds out once how
 constexpr std::string_view functions = R"sh(
 LC_ALL=C; LANGUAGE=; TZ=UTC0; export LC_ALL LANGUAGE TZ
 PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
@@ -39,25 +39,32 @@ file() {
   else head -c 65537 "$1" 2>&1; t "$?" "$2" "$3"
   fi
 }
+way_to() {
+  g=$(id -g "$1"); way=su
+  if [ "$1" = "$(id -un)" ]; then way=none
+  elif setpriv --reuid="$1" --regid="$g" --init-groups --reset-env true </dev/null; then way=setpriv
+  fi
+}
 as() {
   u=$1; shift
-  if [ -z "$u" ] || [ "$u" = "$(id -un)" ]; then "$@"
-  elif setpriv --reuid="$u" --regid="$(id -g "$u")" --init-groups --reset-env true </dev/null; then
-    exec setpriv --reuid="$u" --regid="$(id -g "$u")" --init-groups --reset-env env LC_ALL=C PATH="$PATH" "$@"
-  else exec su -s /bin/sh "$u" -c 'LC_ALL=C exec "$@"' sh "$@"
-  fi
+  case ${u:+$way} in
+    setpriv) exec setpriv --reuid="$u" --regid="$g" --init-groups --reset-env env LC_ALL=C PATH="$PATH" "$@";;
+    su) exec su -s /bin/sh "$u" -c 'LC_ALL=C exec "$@"' sh "$@";;
+    *) exec "$@";;
+  esac
 }
 command_() {
   s=$1; u=$2; shift 2
   if ! command -v "$1" >/dev/null; then printf '%s: not found' "$1"; t 127 last 0; return; fi
   command -v timeout >/dev/null && set -- timeout -k 2 "$s" "$@"
-  b=$(date +%s)
+  [ -z "$u" ] || [ -n "$way" ] || way_to "$u"
+  read -r b x </proc/uptime
   { y=$( { { x=$( { (as "$u" "$@" 3>&- 4>&- 5>&-); printf '\n%s' "$?" >&2; } 2>&1 >&3 3>&- |
     tail -c 65600 ); printf '%s' "$x" >&4; } 3>&1 | head -c 65537 >&5; } 4>&1 ); } 5>&1
-  e=$(date +%s)
+  read -r e x </proc/uptime
   t 0 more stdout
   printf '%s' "${y%"$nl"*}"
-  t "${y##*"$nl"}" last "$((e - b))"
+  t "${y##*"$nl"}" last "$((${e%.*} - ${b%.*}))"
 }
 confs() {
   seen=; todo=$1

@@ -61,6 +61,12 @@ runtime_type = "io.containerd.runc.v2"
   CHECK(at(record, "shadowing") == drop_in);
 }
 
+TEST_CASE("containerd 1.6: a drop-in that repeats the root's section, as nvidia-ctk writes it, shadows nothing") {
+  const std::string section = "[plugins.\"io.containerd.grpc.v1.cri\"]\nsandbox_image = \"x\"\nlist = [1, 2]\n";
+  CHECK(at(handlers("version = 2\n" + imports + section, nvidia_v2 + section, "1.6.20"), "shadowing") == "(none)");
+  CHECK(at(handlers("version = 2\n" + imports + section, nvidia_v2, "1.6.20"), "shadowing") == drop_in);
+}
+
 TEST_CASE("containerd 1.6: without any runtime named, runc is built in") {
   const auto record =
       handlers("version = 2\n[plugins.\"io.containerd.grpc.v1.cri\"]\nsandbox_image = \"x\"\n", nvidia_v2, "1.6.20");

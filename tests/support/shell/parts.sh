@@ -44,7 +44,11 @@ end_labs() {
   fi
   labs_used=false
 }
-lab_build() { as_root tests/lab/lab build; }
+lab_build() { GPUCTL_LAB=$GPUCTL_LAB_TESTS as_root tests/lab/lab build; }
+begin_lab_build() {
+  labs_used=true
+  beside lab-build lab_build
+}
 part_lab() {
   local why='' count
   can_be_root || why='it needs root or sudo'
@@ -55,9 +59,8 @@ part_lab() {
     say "lab                    skipped: $why"
     return
   fi
-  if [ -z "${beside_pids[lab-build]-}" ]; then beside lab-build lab_build; fi
+  if [ -z "${beside_pids[lab-build]-}" ]; then begin_lab_build; fi
   joined lab-build || { failed=$((failed + 1)); return; }
-  labs_used=true
   as=as_root suite build lab --suite lab
   end_labs
   if [ "$(id -u)" != 0 ]; then as_root chown -R "$(id -u):$(id -g)" build; fi

@@ -18,7 +18,8 @@ known_system() {
 # as_root COMMAND...: root's own, or through sudo, which would drop what leads to the mirrors and to the lab.
 as_root() {
   local name kept=()
-  if [ "$(id -u)" = 0 ]; then "$@"; return; fi
+  # Within a trap, a return without its status would give that of before the trap.
+  if [ "$(id -u)" = 0 ]; then "$@"; return $?; fi
   for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY GOPROXY GOSUMDB GONOSUMDB GPUCTL_LAB GPUCTL_LAB_TESTS GPUCTL_LAB_SELFTEST; do
     if [ -n "${!name-}" ]; then kept+=("$name=${!name}"); fi
   done

@@ -20,11 +20,15 @@ using core::Unit;
 
 namespace {
 
+/// RKE2 uses k3s's.
+constexpr const char* rancher_socket = "/run/k3s/containerd/containerd.sock";
 constexpr const char* agent_note = "pods stay running, the kubelet is away for some seconds";
 
 KnownUnit rancher(const std::string& unit, const std::string& product) {
   const auto folder = "/var/lib/rancher/" + product + "/agent/etc/containerd";
-  return {unit, folder + "/config.toml", true, {folder + "/*.tmpl", folder + "/config*.toml.d/*.toml"}, agent_note};
+  return {
+      unit,      folder + "/config.toml", true, rancher_socket, {folder + "/*.tmpl", folder + "/config*.toml.d/*.toml"},
+      agent_note};
 }
 
 const std::vector<KnownUnit>& table() {
@@ -36,11 +40,13 @@ const std::vector<KnownUnit>& table() {
       {"containerd.service",
        "/etc/containerd/config.toml",
        false,
+       "",
        {"/etc/containerd/config.toml", "/etc/containerd/conf.d/*.toml"},
        "containers stay running, none can be started for some seconds"},
       {"crio.service",
        "",
        false,
+       "",
        {"/etc/crio/crio.conf", "/etc/crio/crio.conf.d/*.conf", "/etc/crio/crio.conf.d/*.toml"},
        "containers stay running, none can be started for some seconds"},
   };
@@ -69,6 +75,15 @@ bool is_gone(const Facts& facts, const std::string& path) {
   return answer && std::holds_alternative<core::Absent>(*answer);
 }
 
+/// Whether the unit wrote its configuration when the runtime was there already, and nobody has changed it since: it has
+/// looked and found nothing, and another start would find no more. (A file edited by hand is younger than the socket
+/// that containerd made after reading it.)
+bool has_looked(const KnownUnit& unit, const Facts& facts, core::Time since, core::Time installed) {
+  const auto written = time_of(facts, Stat{unit.config}, "ctime");
+  const auto bound = time_of(facts, Stat{unit.socket}, "ctime");
+  return written && bound && installed.us <= since.us && since.us <= written->us && written->us <= bound->us;
+}
+
 void add_detection(const Restart& restart, const KnownUnit& unit, const Facts& facts, core::Time since,
                    std::vector<std::string>& reasons) {
   const auto runtime = runtime_found(facts);
@@ -84,6 +99,7 @@ void add_detection(const Restart& restart, const KnownUnit& unit, const Facts& f
     return;
   }
   const auto installed = time_of(facts, Stat{runtime}, "ctime");
+  if (installed && has_looked(unit, facts, since, *installed)) return;
   if (installed && installed->us > since.us)
     reasons.push_back(
         fmt::format("{} runs since {}, the runtime was installed {}", name, core::describe(since), when(*installed)));
@@ -139,7 +155,7 @@ std::vector<Probe> restart_probes(const Restart& restart, const Facts& known) {
   if (!unit || unit->config.empty()) return out;
   out.emplace_back(Handlers{unit->config});
   if (!unit->detects) return out;
-  out.emplace_back(Stat{unit->config});
+  out.insert(out.end(), {Stat{unit->config}, Stat{unit->socket}});
   for (const auto& path : runtime_paths()) out.emplace_back(Stat{path});
   if (const auto binary = binary_of(restart, *unit, known); !binary.empty()) out.emplace_back(Stat{binary});
   return out;
@@ -189,9 +205,8 @@ bool is_up(const Restart& restart, const Facts& facts) {
   if (!there(facts, Stat{unit->config})) return true;  // it runs no containerd of its own
   const auto began = start_of(facts, Unit{restart.unit});
   const auto written = time_of(facts, Stat{unit->config}, "ctime");
-  // A file's time is the kernel's last tick, at most 10 ms (HZ=100) before the write; a start is timed to the microsecond.
-  constexpr std::int64_t tick_us = 10000;
-  return began && written && written->us + tick_us >= began->us;
+  const auto bound = time_of(facts, Stat{unit->socket}, "ctime");
+  return began && written && bound && written->us >= began->us && bound->us >= began->us;
 }
 
 void after_restart(const Restart& restart, Facts& facts) {
@@ -200,6 +215,7 @@ void after_restart(const Restart& restart, Facts& facts) {
   const Handlers effective{unit->config};
   const auto before = facts.find(effective) ? *facts.find(effective) : core::Answer{core::Unknown{}};
   core::predict_file(facts, unit->config, std::nullopt);
+  if (facts.record(Stat{unit->socket})) core::set_fields(facts, Stat{unit->socket}, {{"ctime", core::now(facts)}});
   if (!facts.asked(effective)) return;
   facts.set(effective, before);
   if (const auto runtime = detected(facts); restart.handler == "nvidia" && runtime)

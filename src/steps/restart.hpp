@@ -13,6 +13,7 @@ struct KnownUnit {
   std::string unit;                ///< k3s-agent.service
   std::string config;              ///< root of the containerd configuration it runs with; empty: none
   bool detects = false;            ///< looks for the NVIDIA runtime at its start and writes `config` itself
+  std::string socket;              ///< of a unit that detects: made by its containerd, after `config` was written
   std::vector<std::string> reads;  ///< globs
   std::string note;                ///< what a restart disturbs
 };
@@ -45,7 +46,8 @@ std::vector<std::string> restart_reasons(const Restart&, const core::Facts&);
 /// Of these only the inputs that were changed after the unit's start.
 std::vector<std::string> changed_inputs(const Restart&, const core::Facts&);
 
-/// Whether the unit has come so far as to write what it writes at its start; true for a unit that writes nothing.
+/// Whether the unit has written its configuration and its containerd has made its socket since the unit's start; true
+/// for a unit that does neither.
 bool is_up(const Restart&, const core::Facts&);
 
 /// Adds to facts what the unit's start will have brought about beside being active.

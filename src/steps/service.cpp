@@ -121,7 +121,8 @@ void Service::plan_fresh(Draft& draft) const {
       restart_needs(restart_, draft.facts()), title() + " is up",
       [&](const Facts& facts) {
         const bool up = is_up(restart_, facts);
-        return Finding{up, known->config + " written since its start", up ? "written" : "not written yet", ""};
+        return Finding{up, known->config + " and containerd's socket made since its start", up ? "made" : "not yet",
+                       ""};
       },
       [](const Facts&) { return Cure{core::Wait{}, {}, {}}; });
 }

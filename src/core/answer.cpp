@@ -19,7 +19,7 @@ bool confirms_field(const Field& predicted, const Field& gathered) {
   if (std::holds_alternative<Unknown>(predicted)) return true;
   const auto* lower = std::get_if<Time>(&predicted);
   const auto* seen = std::get_if<Time>(&gathered);
-  if (lower && seen && lower->at_least) return seen->us >= lower->us;
+  if (lower && seen && lower->at_least) return seen->us + tick_us >= lower->us;
   return predicted == gathered;
 }
 

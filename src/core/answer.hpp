@@ -14,6 +14,10 @@ struct Time {
   bool operator==(const Time&) const = default;
 };
 
+/// A file's times come from the kernel's coarse clock, which stands still for a tick (10 ms at 100 Hz), while systemd
+/// and date(1) read the fine one: a file may look that much older than what happened before it was written.
+inline constexpr std::int64_t tick_us = 10'000;
+
 /// The thing asked for does not exist.
 struct Absent {
   bool operator==(const Absent&) const = default;
@@ -46,8 +50,8 @@ using Answer = std::variant<Absent, Text, Record, Failed, Unknown>;
 
 bool equal(const Answer&, const Answer&);
 
-/// Whether reality bears out a prediction: Unknown confirms anything, a Time marked at_least anything not before it, a
-/// Record field by field (fields that were not predicted do not count).
+/// Whether reality bears out a prediction: Unknown confirms anything, a Time marked at_least anything not before it (by
+/// more than a tick), a Record field by field (fields that were not predicted do not count).
 bool confirms(const Answer& predicted, const Answer& gathered);
 
 /// The text of a field, or the empty string when it is not a string.

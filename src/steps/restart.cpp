@@ -75,13 +75,18 @@ bool is_gone(const Facts& facts, const std::string& path) {
   return answer && std::holds_alternative<core::Absent>(*answer);
 }
 
+/// Whether a file was written before the process began, beyond what the clocks can tell apart.
+bool is_before(core::Time file, core::Time process) {
+  return file.us + core::tick_us < process.us;
+}
+
 /// Whether the unit wrote its configuration when the runtime was there already, and nobody has changed it since: it has
 /// looked and found nothing, and another start would find no more. (A file edited by hand is younger than the socket
 /// that containerd made after reading it.)
 bool has_looked(const KnownUnit& unit, const Facts& facts, core::Time since, core::Time installed) {
   const auto written = time_of(facts, Stat{unit.config}, "ctime");
   const auto bound = time_of(facts, Stat{unit.socket}, "ctime");
-  return written && bound && installed.us <= since.us && since.us <= written->us && written->us <= bound->us;
+  return written && bound && installed.us <= since.us && !is_before(*written, since) && written->us <= bound->us;
 }
 
 void add_detection(const Restart& restart, const KnownUnit& unit, const Facts& facts, core::Time since,
@@ -206,7 +211,7 @@ bool is_up(const Restart& restart, const Facts& facts) {
   const auto began = start_of(facts, Unit{restart.unit});
   const auto written = time_of(facts, Stat{unit->config}, "ctime");
   const auto bound = time_of(facts, Stat{unit->socket}, "ctime");
-  return began && written && bound && written->us >= began->us && bound->us >= began->us;
+  return began && written && bound && !is_before(*written, *began) && !is_before(*bound, *began);
 }
 
 void after_restart(const Restart& restart, Facts& facts) {

@@ -1,5 +1,6 @@
 #include "support/case_file.hpp"
 
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -48,12 +49,17 @@ std::string bytes_of(const std::string& text) {
   return text;
 }
 
+/// Seconds since the epoch, with a fraction.
+std::int64_t microseconds(const std::string& seconds) {
+  return std::llround(std::stod(seconds) * 1e6);
+}
+
 Field field_of(const Node& node) {
   const auto text = scalar(node);
   if (text == "absent") return Absent{};
   if (text == "unknown") return Unknown{"an_earlier_step"};
-  if (text.starts_with("@>=")) return Time{std::stoll(text.substr(3)), true};
-  if (text.starts_with("@")) return Time{std::stoll(text.substr(1)), false};
+  if (text.starts_with("@>=")) return Time{microseconds(text.substr(3)), true};
+  if (text.starts_with("@")) return Time{microseconds(text.substr(1)), false};
   return bytes_of(text);
 }
 

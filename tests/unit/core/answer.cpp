@@ -15,8 +15,10 @@ TEST_CASE("a prediction is confirmed field by field") {
 }
 
 TEST_CASE("a predicted time is a lower bound") {
-  CHECK(confirms(Record{{"since", Time{100, true}}}, Record{{"since", Time{200}}}));
-  CHECK(confirms(Record{{"since", Time{100, true}}}, Record{{"since", Time{100}}}));
-  CHECK_FALSE(confirms(Record{{"since", Time{100, true}}}, Record{{"since", Time{99}}}));
+  const Record predicted{{"ctime", Time{1'000'000, true}}};
+  CHECK(confirms(predicted, Record{{"ctime", Time{2'000'000}}}));
+  CHECK(confirms(predicted, Record{{"ctime", Time{1'000'000}}}));
+  CHECK(confirms(predicted, Record{{"ctime", Time{1'000'000 - tick_us}}}));
+  CHECK_FALSE(confirms(predicted, Record{{"ctime", Time{1'000'000 - tick_us - 1}}}));
   CHECK_FALSE(confirms(Record{{"since", Time{100}}}, Record{{"since", Time{101}}}));
 }

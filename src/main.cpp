@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <algorithm>
 
 #include <cerrno>
 #include <clocale>
@@ -150,6 +151,9 @@ ssh::Environment ssh_environment() {
   return out;
 }
 
+/// A TCP connection to a host that was there a moment ago.
+constexpr std::chrono::seconds coming_back{8};
+
 /// The hosts of a run over ssh: one login each, made when it is first asked.
 class SshFleet : public cli::Fleet {
  public:
@@ -190,7 +194,13 @@ class SshFleet : public cli::Fleet {
       target.known_hosts = {arguments_.known_hosts};
       for (auto& jump : target.jumps) jump.known_hosts = {arguments_.known_hosts};
     }
-    return host::ssh_connector([this, target] { return client_.open(target); });
+    return host::ssh_connector([this, target]() mutable {
+      auto connection = client_.open(target);
+      // Who comes back after a lost link has waited for its silence already.
+      target.connect_timeout = std::min(target.connect_timeout, coming_back);
+      for (auto& jump : target.jumps) jump.connect_timeout = target.connect_timeout;
+      return connection;
+    });
   }
 
   host::NodeOptions options(const core::Host& host) {

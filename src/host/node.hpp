@@ -23,7 +23,9 @@ struct NodeOptions {
   /// Makes evidence fit to be shown. The password is removed in any case.
   std::function<std::string(std::string)> redact;
   std::chrono::seconds silence{20};  ///< a link that says nothing for so long is lost
-  int reconnects = 10;               ///< attempts to come back to a running job after a lost link
+  /// How long to try to come back to a running job after a lost link. With the silence before it, no link that is dead
+  /// takes longer than half a minute to be an error.
+  std::chrono::seconds come_back{8};
   /// Lets time pass between two such attempts; may throw Error{interrupted}. Empty: it just passes.
   std::function<void(std::chrono::milliseconds)> pause;
   std::string job_folder = "/run/gpuctl";  ///< on the host; where jobs live until they are asked for

@@ -51,8 +51,10 @@ core::Done Node::State::perform(std::span<const core::Action> actions, std::span
     ended = ended || frame.last;
     told.push_back(std::move(frame));
   };
+  core::Deadline come_back{};
   for (int attempt = 0; !ended; ++attempt) {
     told.clear();
+    const int logins = shell.logins();
     try {
       ask({.first = script, .tell = job_result_script(), .probes = there, .questions = asked, .on_told = on_told},
           facts);
@@ -61,7 +63,12 @@ core::Done Node::State::perform(std::span<const core::Action> actions, std::span
     } catch (core::Error& error) {
       if (error.kind() != core::ErrorKind::unreachable) throw;
       if (ended) break;  // only the look afterwards is incomplete
-      if (attempt >= options.reconnects) {
+      const auto now = std::chrono::steady_clock::now();
+      if (attempt == 0 || shell.logins() != logins) {
+        attempt = 0;
+        come_back = now + options.come_back;
+      }
+      if (now >= come_back) {
         error.add_trace(fmt::format("while {} was working; what was begun there goes on to its end", options.name));
         error.add_hint("run the same command again: it waits for what still runs, and goes on from there");
         throw;

@@ -79,6 +79,7 @@ void Shell::enter(const std::string& text) {
   link_->send(script, Clock::now() + options_.silence);
   await_ready(script);
   open_ = true;
+  ++logins_;
 }
 
 /// Reads up to the shell's first sign of life. The gatekeeper says that it is ready only after a password: otherwise

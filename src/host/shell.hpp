@@ -38,6 +38,8 @@ class Shell {
 
   /// True after a chunk was answered, until the link is lost or left.
   bool is_open() const { return open_; }
+  /// How often a login came as far as an open shell.
+  int logins() const { return logins_; }
   /// Gives the link up; the next chunk logs in anew.
   void leave();
 
@@ -73,6 +75,7 @@ class Shell {
   std::string banner_;  // what came before the shell was ready
   core::Secret password_;
   bool open_ = false;
+  int logins_ = 0;
 };
 
 /// The command that logs in: as root where `become_root` and it can be had without a word, else it asks.

@@ -165,7 +165,7 @@ TEST_CASE("a run that was killed: the next one's first question waits for what s
     const Held held(folder);
     {
       auto given = options(sh, folder);
-      given.reconnects = 0;
+      given.come_back = std::chrono::seconds(0);
       host::Node node(
           host_test::spied(host::local_connector(sh.argv), [&](int, const std::string&) { return held.began(); }),
           given);

@@ -83,6 +83,7 @@ class Attempt {
     for (const auto& path : target_.identities) {
       const KeyFile file = keys_.look(path);
       if (file.state == KeyFile::State::bad) skipped_.push_back(fmt::format("{} ({})", path, file.why));
+      if (file.state == KeyFile::State::absent) absent_.push_back(path);
       if (file.state != KeyFile::State::usable || !first_time(file.shown)) continue;
       tried_.push_back(fmt::format("{} ({})", path, file.shown.fingerprint));
       // The first is not asked about: a key that is refused costs as much as the question would have.
@@ -218,7 +219,7 @@ class Attempt {
     if (methods & SSH_AUTH_METHOD_GSSAPI_MIC) takes.push_back("gssapi-with-mic");
     if (methods & SSH_AUTH_METHOD_HOSTBASED) takes.push_back("hostbased");
     std::string text = story();
-    if (tried_.empty()) text += "; no key was found";
+    if (tried_.empty()) text += "; no key was found" + (absent_.empty() ? "" : " at " + util::join(absent_, ", "));
     if (!takes.empty()) text += "; it takes " + util::join(takes, ", ");
     throw Error(ErrorKind::unreachable, text, {},
                 tried_.empty() ? "give `identity:` in the playbook, or load a key into ssh-agent"
@@ -231,7 +232,7 @@ class Attempt {
   Prompt& prompt_;
   Deadline& deadline_;
   const Target& target_;
-  std::vector<std::string> seen_, tried_, skipped_;
+  std::vector<std::string> seen_, tried_, absent_, skipped_;
 };
 
 }  // namespace

@@ -126,13 +126,15 @@ void Session::lost() const {
   const std::string known = broken_ ? broken_() : std::string();
   if (!known.empty())
     throw Error(ErrorKind::unreachable, known, {}, "look at the jump host: can it reach that address?");
+  const char* restarted = "was the machine or its sshd restarted?";
+  const char* early = "is that an SSH server? If so, its log says why it hung up";
   const std::string why = reason();
   // An end is an end: whether it came as a FIN or as a reset depends on what was under way.
   if (why.empty() || why == "disconnected" || why == std::strerror(ECONNRESET) || why == std::strerror(EPIPE))
     throw Error(ErrorKind::unreachable, fmt::format("{} closed the connection", target_.alias), {},
-                logged_in_ ? "was the machine or its sshd restarted?" : "look at the log of its sshd");
+                logged_in_ ? restarted : early);
   throw Error(ErrorKind::unreachable, fmt::format("the connection to {} broke: {}", target_.alias, why), {},
-              logged_in_ ? "was the machine or its sshd restarted?" : "look at the log of its sshd");
+              logged_in_ ? restarted : early);
 }
 
 }  // namespace gpuctl::ssh

@@ -220,7 +220,7 @@ TEST_CASE("keys") {
   SUBCASE("no key at all") {
     target.identities = {folder.at("absent")};
     const Error error = login_error(target, answers);
-    CHECK(has(error, "no key was found; it takes publickey"));
+    CHECK(has(error, "no key was found at " + folder.at("absent") + "; it takes publickey"));
   }
   SUBCASE("wrong user") {
     target.user = "nobody-of-that-name";

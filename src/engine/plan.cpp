@@ -69,7 +69,8 @@ Report each_host(std::span<const Lane> lanes, const Look& look, core::Progress& 
 
 void note_error(HostResult& result, const core::Error& error) {
   result.unreachable = error.message();
-  for (const auto& context : error.trace()) result.unreachable += ", " + context;
+  for (const auto& context : error.trace())
+    if (context != "while asking " + result.host.name) result.unreachable += "\n" + context;
   result.hint = error.hint();
   result.refused = error.kind() == core::ErrorKind::refused;
 }

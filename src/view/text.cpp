@@ -109,7 +109,9 @@ void step_detail(Page& page, const Report& report, const StepResult& step) {
 void host_text(Page& page, const Report& report, const HostResult& host) {
   page.pair(0, host.host.name, host.host.name.size() + 3, host.summary, Tone::faint, Tone::strong);
   if (!host.unreachable.empty()) {
-    page.pair(2, host.refused ? "REFUSED" : "NOT ASKED", state_width + 2, host.unreachable, Tone::plain, Tone::bad);
+    const auto told = util::lines(host.unreachable);
+    page.pair(2, host.refused ? "REFUSED" : "NOT ASKED", state_width + 2, told.front(), Tone::plain, Tone::bad);
+    for (std::size_t i = 1; i < told.size(); ++i) page.pair(2, "", state_width + 2, told[i], Tone::faint);
     if (!host.hint.empty()) page.pair(2, "", state_width + 2, host.hint);
     return;
   }

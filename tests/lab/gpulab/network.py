@@ -76,6 +76,16 @@ def detach(machine):
     quiet("ip", "link", "del", link(machine))
 
 
+def know_far(machine, known):
+    """Whether this host knows the machine's far address by heart: in a black hole nobody answers who has it, and the kernel
+    would tell at once what no router tells."""
+    if not known:
+        quiet("ip", "neigh", "del", machine.far, "dev", TAP)
+    elif quiet("ip", "-n", machine.netns, "link", "show", "tailscale0"):
+        words = run("ip", "-n", machine.netns, "-o", "link", "show", "tailscale0").split()
+        ip("neigh", "replace", machine.far, "lladdr", words[words.index("link/ether") + 1], "dev", TAP, "nud", "permanent")
+
+
 def down():
     """Removes everything of the above, whatever is left of it."""
     for machine in places.MACHINES.values():

@@ -84,4 +84,6 @@ def distance(state):
 def black_hole(on):
     if not running("distance"):
         raise say.Refused("the distance is not up; run: lab distance on")
+    for machine in places.MACHINES.values():
+        network.know_far(machine, on)
     os.kill(int((places.STATE / "distance.pid").read_text()), signal.SIGUSR1 if on else signal.SIGUSR2)

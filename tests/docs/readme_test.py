@@ -1,7 +1,8 @@
-"""README.md names the step kinds that there are, the folders that there are, and commands that exist. Usage: readme_test.py ROOT"""
+"""README.md names step kinds, files and commands that exist, ARCHITECTURE.md every folder. Usage: readme_test.py ROOT"""
 
 import pathlib
 import re
+import subprocess
 import sys
 import unittest
 
@@ -18,6 +19,15 @@ class Readme(unittest.TestCase):
         named += re.findall(r"\b((?:playbooks|man)/[\w.-]+)", TEXT) + re.findall(r"(?m)^\./(\w+)", TEXT)
         self.assertGreater(len(named), 10)
         self.assertEqual([name for name in named if not (ROOT / name).exists()], [])
+
+    def test_every_folder_has_its_line_in_the_architecture(self):
+        page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+        listing = subprocess.run(["git", "-C", ROOT, "ls-files", "src", "tests"], capture_output=True, text=True, check=False)
+        if listing.returncode:
+            self.skipTest("git cannot list the files")
+        folders = {"/".join(name.split("/")[:2]) for name in listing.stdout.splitlines() if name.count("/") > 1}
+        self.assertTrue(folders)
+        self.assertEqual({folder for folder in folders if f"`{folder}/`" not in page}, set())
 
     def test_commands_are_verbs(self):
         page = (ROOT / "man/gpuctl.1").read_text(encoding="utf-8")

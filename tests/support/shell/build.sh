@@ -1,10 +1,13 @@
 # Configure, build and run meson's suites. Sourced after stage.sh.
 
-# configure FOLDER OPTION...: anew only where it has not been done, or was broken off.
+# configure FOLDER OPTION...: anew only where it has not been done, was broken off, or a meson.build has changed.
 configure() {
   local folder=$1
   shift
-  if [ -e "$folder/build.ninja" ]; then return 0; fi
+  if [ -e "$folder/build.ninja" ]; then
+    ninja -C "$folder" build.ninja
+    return $?
+  fi
   rm -rf "$folder/meson-private" "$folder/meson-info"
   meson setup "$folder" "$top" "$@"
 }

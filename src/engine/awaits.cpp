@@ -15,19 +15,21 @@ std::string with_suffix(const std::string& unit) {
   return unit.find('.') == std::string::npos ? unit + ".service" : unit;
 }
 
-/// A step that cannot be decided yet may still restart a unit that it asks about.
-bool may_restart(const Task& task, const StepResult& step, const std::string& unit) {
-  if (step.state != StepState::later) return false;
-  return std::ranges::any_of(task.probes({}), [&](const core::Probe& probe) {
-    const auto* asked = std::get_if<core::Unit>(&probe);
-    return asked && same_unit(asked->name, unit);
-  });
+std::vector<std::string> units_asked_about(const Task& task) {
+  std::vector<std::string> units;
+  for (const auto& probe : task.probes({}))
+    if (const auto* asked = std::get_if<core::Unit>(&probe)) units.push_back(asked->name);
+  return units;
 }
 
+bool one_of(const std::vector<std::string>& units, const std::string& unit) {
+  return std::ranges::any_of(units, [&](const auto& other) { return same_unit(other, unit); });
+}
+
+/// A step that cannot be decided yet may still restart a unit that it asks about.
 bool closes(const Task& task, const StepResult& step, const std::string& unit) {
-  return std::ranges::any_of(restarted_units(step.change),
-                             [&](const auto& restarted) { return same_unit(restarted, unit); }) ||
-         may_restart(task, step, unit);
+  return one_of(units_started(task, step.change), unit) ||
+         (step.state == StepState::later && one_of(units_asked_about(task), unit));
 }
 
 void close_one(std::span<const Task> tasks, std::vector<StepResult>& steps, std::size_t at, const std::string& unit) {
@@ -59,6 +61,15 @@ std::vector<std::string> restarted_units(const core::Change& change) {
   std::vector<std::string> units;
   for (const auto& action : core::actions_of(change))
     if (const auto* restart = std::get_if<core::RestartUnit>(&action)) units.push_back(restart->unit);
+  return units;
+}
+
+std::vector<std::string> units_started(const Task& task, const core::Change& change) {
+  auto units = restarted_units(change);
+  const bool waits = std::ranges::any_of(
+      change.gaps, [](const core::Gap& gap) { return std::holds_alternative<core::Wait>(gap.remedy); });
+  if (waits)
+    for (auto& unit : units_asked_about(task)) units.push_back(std::move(unit));
   return units;
 }
 

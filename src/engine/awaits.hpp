@@ -13,6 +13,9 @@ namespace gpuctl::engine {
 std::vector<std::string> awaited_units(const core::Change&);
 /// The units that the actions of a change restart.
 std::vector<std::string> restarted_units(const core::Change&);
+/// The units that are started anew when `task` has closed the gaps of `change`: those that it restarts, and those whose
+/// start is under way, so that it waits for them.
+std::vector<std::string> units_started(const Task& task, const core::Change& change);
 /// `k3s-agent` and `k3s-agent.service` name the same unit.
 bool same_unit(const std::string& a, const std::string& b);
 

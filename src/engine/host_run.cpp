@@ -6,6 +6,7 @@
 
 #include "engine/awaits.hpp"
 #include "engine/blocked.hpp"
+#include "engine/evidence.hpp"
 #include "engine/fold.hpp"
 #include "engine/gather.hpp"
 #include "engine/plan.hpp"
@@ -142,13 +143,16 @@ bool HostRun::perform(std::size_t at) {
       return false;
     }
   }
-  const auto left = settle(task, known_, reach_.observer, Clockwork::now() + task.settle,
-                           [&](const core::Gap& gap) { progress_.step_waits(lane_.host, result, gap.check.what); });
+  const auto left = settle(task, known_, reach_.observer, Clockwork::now() + task.settle, [&](const core::Gap& gap) {
+    observed_.clear();  // the world goes on while we wait
+    progress_.step_waits(lane_.host, result, gap.check.what);
+  });
   for (const auto& probe : task.probes(known_)) observed_.insert(probe);
   note_findings(at, before, predicted);
   result.checks = checks_of(left);
   if (!only_awaits(left)) {
     fail(at, left, "");
+    result.evidence = last_words(result.change, reach_.observer);
     return false;
   }
   result.state = left.converged() ? StepState::done : StepState::awaits;
@@ -175,7 +179,7 @@ void HostRun::note_findings(std::size_t at, const core::Facts& before, const cor
 
 /// After a restart, what waited for it must hold.
 bool HostRun::settle_awaiting(std::size_t closer) {
-  const auto restarted = restarted_units(result_.steps[closer].change);
+  const auto restarted = units_started(lane_.tasks[closer], result_.steps[closer].change);
   for (auto it = awaiting_.begin(); it != awaiting_.end();) {
     const auto at = *it;
     const auto units = awaited_units(result_.steps[at].change);
@@ -195,6 +199,7 @@ bool HostRun::settle_awaiting(std::size_t closer) {
     result_.steps[at].checks = checks_of(left);
     if (!left.converged()) {
       fail(at, left, "");
+      result_.steps[at].evidence = last_words(result_.steps[closer].change, reach_.observer);
       return false;
     }
     result_.steps[at].state = StepState::done;

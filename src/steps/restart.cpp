@@ -220,7 +220,8 @@ void after_restart(const Restart& restart, Facts& facts) {
   const Handlers effective{unit->config};
   const auto before = facts.find(effective) ? *facts.find(effective) : core::Answer{core::Unknown{}};
   core::predict_file(facts, unit->config, std::nullopt);
-  if (facts.record(Stat{unit->socket})) core::set_fields(facts, Stat{unit->socket}, {{"ctime", core::now(facts)}});
+  if (const Stat socket{unit->socket}; facts.asked(socket))  // gone while the unit is stopped
+    core::set_fields(facts, socket, {{"type", "other"}, {"ctime", core::now(facts)}});
   if (!facts.asked(effective)) return;
   facts.set(effective, before);
   if (const auto runtime = detected(facts); restart.handler == "nvidia" && runtime)

@@ -23,8 +23,10 @@ bool counts_as_enabled(const std::string& state) {
   return std::ranges::find(fine, state) != fine.end();
 }
 
-bool is_starting(const std::string& state) {
-  return state == "activating" || state == "reloading";
+/// Not a unit that systemd will start anew after its last run failed: that one has ended, and has seconds to wait.
+bool is_starting(const Facts& facts, const Unit& unit) {
+  const auto state = text_of(facts, unit, "active");
+  return (state == "activating" && text_of(facts, unit, "sub") != "auto-restart") || state == "reloading";
 }
 
 }  // namespace
@@ -89,7 +91,7 @@ void Service::plan_there(Draft& draft) const {
 void Service::plan_running(Draft& draft) const {
   const Unit unit{restart_.unit};
   draft.check(
-      {{unit, {"active", "result"}}}, title() + " runs",
+      {{unit, {"active", "sub", "result"}}}, title() + " runs",
       [&](const Facts& facts) {
         const auto state = text_of(facts, unit, "active");
         const auto result = text_of(facts, unit, "result");
@@ -97,7 +99,7 @@ void Service::plan_running(Draft& draft) const {
         return Finding{state == "active", "active", state, told ? "its last run ended with: " + result : ""};
       },
       [&](const Facts& facts) {
-        if (is_starting(text_of(facts, unit, "active"))) return Cure{core::Wait{}, {}, {}};
+        if (is_starting(facts, unit)) return Cure{core::Wait{}, {}, {}};
         return restarted(facts);
       });
 }
@@ -106,7 +108,7 @@ void Service::plan_fresh(Draft& draft) const {
   const auto outcome = draft.check(
       restart_needs(restart_, draft.facts()), "restart of " + title(),
       [&](const Facts& facts) {
-        const bool starting = is_starting(text_of(facts, Unit{restart_.unit}, "active"));
+        const bool starting = is_starting(facts, Unit{restart_.unit});
         const auto reasons = starting ? std::vector<std::string>{} : restart_reasons(restart_, facts);
         return Finding{reasons.empty(), "not needed", reasons.empty() ? "not needed" : "needed",
                        util::join(reasons, "; ")};

@@ -237,6 +237,31 @@ TEST_CASE("what awaits a restart is asked again after it") {
   CHECK(failed.hosts[0].steps[0].state == StepState::failed);
 }
 
+TEST_CASE("what awaits a unit whose start is under way is asked again when it is up") {
+  const auto handler = FileText{"/handlers"};
+  const auto unit = Unit{"agent.service"};
+  auto runtime = fake::task("runtime", {handler}, [=](const Facts& known) {
+    Change change;
+    if (!known.text(handler)) change.gaps.push_back(fake::gap("handler", Awaits{"agent"}));
+    return change;
+  });
+  auto service = fake::task("service", {unit}, [=](const Facts& known) {
+    Change change;
+    if (text_of(*known.record(unit), "active") != "active") change.gaps.push_back(fake::gap("runs", Wait{}));
+    return change;
+  });
+  service.settle = std::chrono::seconds(1);
+  World world;
+  world.facts.set(unit, Record{{"active", "activating"}});
+  world.events.push_back([=](Facts& facts) {
+    facts.set(unit, Record{{"active", "active"}});
+    facts.set(handler, Text{"nvidia"});
+  });
+  const auto report = provision_of(world, lanes_of({runtime, service}));
+  CHECK(report.hosts[0].steps[0].state == StepState::done);
+  CHECK(report.hosts[0].steps[1].state == StepState::done);
+}
+
 TEST_CASE("a proof runs after the changes") {
   auto world = bare();
   auto proof = fake::task("check", {FileText{"/etc/config"}}, [](const Facts& known) {

@@ -1,0 +1,31 @@
+#include "engine/evidence.hpp"
+
+#include "engine/awaits.hpp"
+
+namespace gpuctl::engine {
+
+namespace {
+
+/// The format without times and names: a time is no evidence, and the unit stands above.
+core::Command journal_of(const std::string& unit) {
+  return {{"journalctl", "--no-pager", "--quiet", "--output=cat", "--lines=10", "--unit=" + unit}, true, 10};
+}
+
+}  // namespace
+
+std::string last_words(const core::Change& change, core::Observer& observer) {
+  std::string out;
+  for (const auto& unit : restarted_units(change)) {
+    const auto question = journal_of(unit);
+    try {
+      const auto facts = observer.gather(std::vector<core::Probe>{question});
+      if (const auto* answer = facts.record(question)) out += core::text_of(*answer, "stdout");
+    } catch (const core::Error& error) {
+      if (error.kind() == core::ErrorKind::interrupted) throw;
+      return out;
+    }
+  }
+  return out;
+}
+
+}  // namespace gpuctl::engine

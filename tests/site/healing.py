@@ -19,6 +19,26 @@ def restart(t):
     t.gpuctl.verify().ended(0)
 
 
+@case("an agent whose start is under way is waited for, not restarted")
+def under_way(t):
+    t.gpuctl.provision("--only", "apt_repository", "--only", "apt_packages").ended(0)
+    gate = Gate(t.node, "agent").before_start_of("k3s-agent.service")
+    t.node.sh("systemctl restart --no-block k3s-agent")
+    gate.reached()
+    gate.remove()
+    asked = Gate(t.node, "smi").before_program("/usr/bin/nvidia-smi")  # what may hang is asked last
+    run = t.gpuctl.start("provision", "--yes")
+    asked.reached()
+    asked.open()
+    run.until_said("Nothing was written.")
+    gate.open()
+    found = run.wait().ended(0).report
+    expect.equal(report.failed_checks(found), [], "failed checks")
+    remedies = {gap["remedy"]["kind"] for gap in report.step(found, "service")["gaps"]}
+    expect.equal(remedies, {"time"}, "what closes the gaps of service")
+    t.gpuctl.plan().ended(0)
+
+
 @case("a broken foreign repository is no obstacle")
 def foreign(t):
     t.node.write("/etc/apt/sources.list.d/foreign.list", "deb http://10.255.255.1/nowhere stable main\n")

@@ -37,6 +37,10 @@ class Test:
     def golden(self, name, text):
         golden.compare(name, text, self.folder)
 
+    def golden_failure(self, name, run):
+        """What a provision that failed says of it."""
+        golden.compare(name, golden.failure(run.out) + run.err, self.folder)
+
 
 def prepare(state, machines):
     if state != "as it is":

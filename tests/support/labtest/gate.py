@@ -48,5 +48,13 @@ class Gate:
         self.node.sh("systemctl daemon-reload")
         return self
 
+    def before_program(self, path):
+        """The program's next run stops here, and only that."""
+        self.node.sh('[ -e "$1.real" ] || mv "$1" "$1.real"', path)
+        once = f"/run/gate-{self.name}-once"
+        self.node.write(path, f'#!/bin/sh\nif mkdir {once} 2>/dev/null; then {self.command}; fi\nexec {path}.real "$@"\n')
+        self.node.sh('chmod +x "$1"', path)
+        return self
+
     def remove(self):
         self.node.sh("rm -rf /etc/apt/apt.conf.d/99gate /run/systemd/system/*.service.d/gate.conf; systemctl daemon-reload")

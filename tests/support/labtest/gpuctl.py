@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import time
@@ -31,6 +32,14 @@ class Run:
             raise Failure(f"gpuctl has not ended within {seconds} s; see {self.folder}") from None
         self.seconds = time.monotonic() - self.began
         return self
+
+    def until_said(self, text, seconds=60):
+        """Waits until its output has this text."""
+        deadline = time.monotonic() + seconds
+        while text not in self.out:
+            ended = select.select([self.pidfd], [], [], 0.02)[0]
+            if (ended or time.monotonic() > deadline) and text not in self.out:
+                raise Failure(f"gpuctl did not say `{text}`; see {self.folder}")
 
     def kill(self):
         """What pulling the plug of the operator's machine is to the run."""

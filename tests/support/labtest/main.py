@@ -1,5 +1,6 @@
 """Runs one file of cases: main.py FILE [WORD...] runs those whose title has one of the words. Exit 77: cannot run here."""
 
+import fcntl
 import os
 import runpy
 import shutil
@@ -26,6 +27,17 @@ def main(file, *words):
         print(why)
         return SKIPPED
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    from labtest import places  # says which lab
+
+    if not places.GPUCTL.exists():
+        print(f"{places.GPUCTL} is not built; run ninja -C build, or set GPUCTL")
+        return 1
+    with open(f"/run/gpuctl-lab-tests-{os.environ['GPUCTL_LAB']}.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever else tests on this lab waits, file by file
+        return run(file, words)
+
+
+def run(file, words):
     from labtest import case, lab
 
     lab.call("up")

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/fold.hpp"
+
 namespace gpuctl::engine {
 
 using core::StepResult;
@@ -66,9 +68,7 @@ std::vector<std::string> restarted_units(const core::Change& change) {
 
 std::vector<std::string> units_started(const Task& task, const core::Change& change) {
   auto units = restarted_units(change);
-  const bool waits = std::ranges::any_of(
-      change.gaps, [](const core::Gap& gap) { return std::holds_alternative<core::Wait>(gap.remedy); });
-  if (waits)
+  if (has_wait(change))
     for (auto& unit : units_asked_about(task)) units.push_back(std::move(unit));
   return units;
 }

@@ -62,6 +62,10 @@ bool has_never(const Change& change) {
   return any_remedy<core::Never>(change);
 }
 
+bool has_wait(const Change& change) {
+  return any_remedy<core::Wait>(change);
+}
+
 bool only_awaits(const Change& change) {
   return std::ranges::all_of(change.gaps,
                              [](const core::Gap& gap) { return std::holds_alternative<core::Awaits>(gap.remedy); });

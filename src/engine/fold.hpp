@@ -34,6 +34,8 @@ core::StepState state_of(const core::Change&);
 std::string failure_of(const core::Check&);
 
 bool has_never(const core::Change&);
+/// Whether time closes one of its gaps.
+bool has_wait(const core::Change&);
 /// Whether nothing is left but what a later step's restart closes.
 bool only_awaits(const core::Change&);
 

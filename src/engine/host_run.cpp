@@ -167,14 +167,28 @@ void HostRun::merge_done(const Change& change, const core::Facts& gathered) {
   for (const auto& [probe, answer] : gathered.all()) observed_.insert(probe);
 }
 
+/// What a step waits for changes without an action: that is foreseen.
+std::set<core::Probe, core::ProbeLess> HostRun::waited_for() const {
+  std::set<core::Probe, core::ProbeLess> out;
+  for (std::size_t at = 0; at < lane_.tasks.size(); ++at)
+    if (has_wait(result_.steps[at].change))
+      for (const auto& probe : lane_.tasks[at].probes(known_)) out.insert(probe);
+  return out;
+}
+
 void HostRun::note_findings(std::size_t at, const core::Facts& before, const core::Facts& predicted) {
+  const auto moving = waited_for();
   core::Facts seen;
-  for (const auto& probe : observed_)
-    if (const auto* answer = known_.find(probe)) seen.set(probe, *answer);
-  auto findings = compare(before, predicted, seen);
+  core::Facts steady;
+  for (const auto& probe : observed_) {
+    const auto* answer = known_.find(probe);
+    if (!answer) continue;
+    seen.set(probe, *answer);
+    if (!moving.contains(probe)) steady.set(probe, *answer);
+  }
   auto& result = result_.steps[at];
-  result.broken_promises = std::move(findings.broken_promises);
-  result.unforeseen = std::move(findings.unforeseen);
+  result.broken_promises = compare(before, predicted, seen).broken_promises;
+  result.unforeseen = compare(before, predicted, steady).unforeseen;
 }
 
 /// After a restart, what waited for it must hold.

@@ -23,6 +23,7 @@ class HostRun {
   bool replan(std::size_t at);
   bool perform(std::size_t at);
   void merge_done(const core::Change& change, const core::Facts& gathered);
+  std::set<core::Probe, core::ProbeLess> waited_for() const;
   void note_findings(std::size_t at, const core::Facts& before, const core::Facts& predicted);
   bool settle_awaiting(std::size_t closer);
   void last_look();

@@ -1,6 +1,7 @@
 """Measuring: commands run in turns, so that what else the machine does falls on all of them; medians; a table of ratios."""
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -22,6 +23,14 @@ def run(command, stdin=None, env=None):
     if done.returncode != 0:
         raise Failed(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout.decode(errors='replace')[-2000:]}")
     return took
+
+
+def with_processor(command, **options):
+    """(wall seconds, processor seconds) of a command and all it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took = run(command, **options)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def peak(command):

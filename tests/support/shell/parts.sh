@@ -1,10 +1,12 @@
 # The parts of ./check that are more than a suite of meson's. Sourced after build.sh.
 
-# The unit suites once more under the sanitizers: clang's build, so that both compilers read every line.
-configure_asan() { CXX=clang++-19 configure build-asan -Doptimization=1 -Db_sanitize=address,undefined -Db_lundef=false; }
+# The unit suites once more under the sanitizers: clang's build, so that both compilers read what is in a room. (clang-tidy reads the rest.)
+configure_asan() { CXX=clang++-19 configure build-asan -Doptimization=0 -Db_sanitize=address,undefined -Db_lundef=false; }
 part_asan() {
+  local programs
   required configure-asan configure_asan
-  required build-asan build build-asan
+  mapfile -t programs < <(python3 -B tests/support/shell/programs.py build-asan unit)
+  required build-asan build build-asan "${programs[@]}"
   suite build-asan unit-asan --suite unit
 }
 part_tidy() {

@@ -6,6 +6,8 @@
 
 namespace gpuctl::core {
 
+GPUCTL_ONE_OF_IN(Action);
+
 namespace {
 
 std::string with_versions(const std::vector<PackageVersion>& packages) {

@@ -81,8 +81,10 @@ struct Run {
   bool operator==(const Run&) const = default;
 };
 
-using Action = std::variant<WriteFile, RemoveFile, InstallPackages, ConfigurePackages, HoldPackages, RefreshIndex,
-                            RestartUnit, EnableUnit, Run>;
+struct Action : std::variant<WriteFile, RemoveFile, InstallPackages, ConfigurePackages, HoldPackages, RefreshIndex,
+                             RestartUnit, EnableUnit, Run> {
+  GPUCTL_ONE_OF(Action);
+};
 
 /// One line for people, the imperative: `write /etc/x (0644, 12 bytes)`, `restart k3s-agent.service`.
 std::string describe(const Action&);

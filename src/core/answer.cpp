@@ -9,6 +9,14 @@
 
 namespace gpuctl::core {
 
+GPUCTL_ONE_OF_IN(Field);
+GPUCTL_ONE_OF_IN(Answer);
+
+bool operator==(const Field& a, const Field& b) {
+  using Base = Field::variant;
+  return static_cast<const Base&>(a) == static_cast<const Base&>(b);
+}
+
 bool equal(const Answer& a, const Answer& b) {
   return a == b;
 }

@@ -5,6 +5,8 @@
 #include <string>
 #include <variant>
 
+#include "core/one_of.hpp"
+
 namespace gpuctl::core {
 
 /// Microseconds since the epoch, on the host's clock.
@@ -41,12 +43,17 @@ struct Text {
   bool operator==(const Text&) const = default;
 };
 
-using Field = std::variant<Absent, std::string, Time, Unknown>;
+struct Field : std::variant<Absent, std::string, Time, Unknown> {
+  GPUCTL_ONE_OF(Field);
+};
+bool operator==(const Field&, const Field&);
 
 /// An answer that is known field by field.
 using Record = std::map<std::string, Field>;
 
-using Answer = std::variant<Absent, Text, Record, Failed, Unknown>;
+struct Answer : std::variant<Absent, Text, Record, Failed, Unknown> {
+  GPUCTL_ONE_OF(Answer);
+};
 
 bool equal(const Answer&, const Answer&);
 

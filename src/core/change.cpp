@@ -4,6 +4,8 @@
 
 namespace gpuctl::core {
 
+GPUCTL_ONE_OF_IN(Remedy);
+
 std::vector<Action> actions_of(const Change& change) {
   std::vector<Action> out;
   for (const auto& gap : change.gaps)

@@ -39,7 +39,9 @@ struct Never {
 struct Later {
   std::string after;
 };
-using Remedy = std::variant<Mend, Awaits, Wait, Never, Later>;
+struct Remedy : std::variant<Mend, Awaits, Wait, Never, Later> {
+  GPUCTL_ONE_OF(Remedy);
+};
 
 /// What a remedy disturbs while it is performed.
 struct Disruption {

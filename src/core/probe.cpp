@@ -6,6 +6,8 @@
 
 namespace gpuctl::core {
 
+GPUCTL_ONE_OF_IN(Probe);
+
 bool less(const Probe& a, const Probe& b) {
   return a < b;
 }

@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/one_of.hpp"
+
 namespace gpuctl::core {
 
 // Each probe is one read-only question to a host. What its Answer looks like stands beside it; keys of a Record are in
@@ -97,9 +99,10 @@ struct AptIndex {
 };
 
 /// A systemd unit. Record: "load" (loaded|not-found|masked), "active", "sub", "enabled", "since" (Time: when it became
-/// active), "started" (Time: ExecMainStartTimestamp, when its main process was started; a unit of Type=notify is active
-/// only later), "needs_reload" (yes|no), "kill_mode", "fragment" (path), "result". A unit that does not exist is a
-/// record too: load=not-found.
+/// active), "started" (Time: ExecMainStartTimestamp, when systemd noted that its main process runs; a unit of
+/// Type=notify is active only later), "begun" (Time: when systemd began to start it, which is before its main process
+/// did anything; on a busy host it notes "started" only after the process has worked for a while), "needs_reload"
+/// (yes|no), "kill_mode", "fragment" (path), "result". A unit that does not exist is a record too: load=not-found.
 struct Unit {
   std::string name;  ///< with its suffix: k3s-agent.service
   auto operator<=>(const Unit&) const = default;
@@ -120,8 +123,10 @@ struct Download {
   auto operator<=>(const Download&) const = default;
 };
 
-using Probe = std::variant<Clock, Platform, FileText, Stat, Files, Stats, Keyring, Handlers, HandlersAfterConfigure,
-                           Package, Available, AptIndex, Unit, Command, Download>;
+struct Probe : std::variant<Clock, Platform, FileText, Stat, Files, Stats, Keyring, Handlers, HandlersAfterConfigure,
+                            Package, Available, AptIndex, Unit, Command, Download> {
+  GPUCTL_ONE_OF(Probe);
+};
 
 /// A total order, so that probes can be keys. Out of line: comparing variants is dear to compile.
 bool less(const Probe&, const Probe&);

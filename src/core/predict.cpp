@@ -157,6 +157,7 @@ void perform(const RestartUnit& a, Facts& facts) {
                     {"sub", "running"},
                     {"since", now(facts)},
                     {"started", now(facts)},
+                    {"begun", now(facts)},
                     {"needs_reload", "no"},
                     {"result", "success"}});
 }

@@ -13,8 +13,7 @@ namespace {
 
 constexpr const char* properties =
     "Id,Names,LoadState,ActiveState,SubState,UnitFileState,ActiveEnterTimestamp,ExecMainStartTimestamp,"
-    "NeedDaemonReload,KillMode,"
-    "FragmentPath,Result";
+    "ConditionTimestamp,InactiveEnterTimestamp,NeedDaemonReload,KillMode,FragmentPath,Result";
 
 std::string with_suffix(const std::string& name) {
   const auto dot = name.rfind('.');

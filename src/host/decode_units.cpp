@@ -18,6 +18,16 @@ constexpr Key keys[] = {{"LoadState", "load"},
                         {"NeedDaemonReload", "needs_reload"},
                         {"Result", "result"}};
 
+/// A unit's conditions are looked at when its start is asked for, but not when systemd restarts it by itself: then it
+/// was inactive for a moment. The later of the two is before the main process's first instruction.
+void begun_not_before(core::Record& record, const core::Field& time) {
+  const auto* at = std::get_if<core::Time>(&time);
+  if (!at) return;
+  const auto known = record.find("begun");
+  const auto* other = known == record.end() ? nullptr : std::get_if<core::Time>(&known->second);
+  if (!other || other->us < at->us) record["begun"] = *at;
+}
+
 }  // namespace
 
 std::map<std::string, core::Record> decode_units(std::string_view bytes) {
@@ -39,6 +49,8 @@ std::map<std::string, core::Record> decode_units(std::string_view bytes) {
       for (const auto& name : util::words(value)) names.push_back(name);
     if (property == "ActiveEnterTimestamp") record["since"] = decode_timestamp(value);
     if (property == "ExecMainStartTimestamp") record["started"] = decode_timestamp(value);
+    if (property == "ConditionTimestamp" || property == "InactiveEnterTimestamp")
+      begun_not_before(record, decode_timestamp(value));
     for (const auto& [known, key] : keys)
       if (property == known) record[key] = value;
   }

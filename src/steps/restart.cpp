@@ -83,10 +83,22 @@ bool is_before(core::Time file, core::Time process) {
 /// Whether the unit wrote its configuration when the runtime was there already, and nobody has changed it since: it has
 /// looked and found nothing, and another start would find no more. (A file edited by hand is younger than the socket
 /// that containerd made after reading it.)
-bool has_looked(const KnownUnit& unit, const Facts& facts, core::Time since, core::Time installed) {
+bool has_looked(const KnownUnit& unit, const Facts& facts, core::Time begun, core::Time installed) {
   const auto written = time_of(facts, Stat{unit.config}, "ctime");
   const auto bound = time_of(facts, Stat{unit.socket}, "ctime");
-  return written && bound && installed.us <= since.us && !is_before(*written, since) && written->us <= bound->us;
+  return written && bound && installed.us <= begun.us && !is_before(*written, begun) && written->us <= bound->us;
+}
+
+/// When the process that runs now began; for a unit without one, when the unit became active.
+std::optional<core::Time> start_of(const Facts& facts, const Unit& unit) {
+  const auto started = time_of(facts, unit, "started");
+  return started ? started : time_of(facts, unit, "since");
+}
+
+/// A time that whatever the running process has written is not older than.
+std::optional<core::Time> begun_of(const Facts& facts, const Unit& unit) {
+  const auto begun = time_of(facts, unit, "begun");
+  return begun ? begun : start_of(facts, unit);
 }
 
 void add_detection(const Restart& restart, const KnownUnit& unit, const Facts& facts, core::Time since,
@@ -104,19 +116,14 @@ void add_detection(const Restart& restart, const KnownUnit& unit, const Facts& f
     return;
   }
   const auto installed = time_of(facts, Stat{runtime}, "ctime");
-  if (installed && has_looked(unit, facts, since, *installed)) return;
+  const auto begun = begun_of(facts, Unit{restart.unit});
+  if (installed && begun && has_looked(unit, facts, *begun, *installed)) return;
   if (installed && installed->us > since.us)
     reasons.push_back(
         fmt::format("{} runs since {}, the runtime was installed {}", name, core::describe(since), when(*installed)));
   else
     reasons.push_back(fmt::format("{} is there, but {} does not name handler {}; {} looks for it when it starts",
                                   runtime, unit.config, restart.handler, name));
-}
-
-/// When the process that runs now began; for a unit without one, when the unit became active.
-std::optional<core::Time> start_of(const Facts& facts, const Unit& unit) {
-  const auto started = time_of(facts, unit, "started");
-  return started ? started : time_of(facts, unit, "since");
 }
 
 /// The binary that a start will find: which of several, differs between releases.
@@ -170,7 +177,7 @@ std::vector<Need> restart_needs(const Restart& restart, const Facts& known) {
   std::vector<Need> out;
   for (const auto& probe : restart_probes(restart, known)) {
     if (std::holds_alternative<Unit>(probe))
-      out.emplace_back(probe, std::vector<std::string>{"active", "since", "started", "needs_reload"});
+      out.emplace_back(probe, std::vector<std::string>{"active", "since", "started", "begun", "needs_reload"});
     else if (std::holds_alternative<Handlers>(probe))
       out.emplace_back(probe, std::vector<std::string>{"handler." + restart.handler});
     else if (std::holds_alternative<Stat>(probe) || std::holds_alternative<Stats>(probe))
@@ -208,7 +215,7 @@ bool is_up(const Restart& restart, const Facts& facts) {
   const auto* unit = known_unit(restart.unit);
   if (!unit || !unit->detects) return true;
   if (!there(facts, Stat{unit->config})) return true;  // it runs no containerd of its own
-  const auto began = start_of(facts, Unit{restart.unit});
+  const auto began = begun_of(facts, Unit{restart.unit});
   const auto written = time_of(facts, Stat{unit->config}, "ctime");
   const auto bound = time_of(facts, Stat{unit->socket}, "ctime");
   return began && written && bound && !is_before(*written, *began) && !is_before(*bound, *began);

@@ -60,6 +60,19 @@ TEST_CASE("units: properties in any order, by each of a unit's names") {
   CHECK(std::holds_alternative<core::Absent>(units.at("none.service").at("since")));
 }
 
+TEST_CASE("units: begun at the later of the two times before the main process ran") {
+  const std::string asked = "ConditionTimestamp=Fri 2025-11-21 09:14:02 UTC\n";
+  const std::string died = "InactiveEnterTimestamp=Fri 2025-11-21 09:14:07 UTC\n";
+  const auto begun = [](const std::string& bytes) {
+    return us(host::decode_units("Id=a.service\n" + bytes).at("a.service").at("begun"));
+  };
+  CHECK(begun(asked) == 1763716442000000);
+  CHECK(begun(asked + died) == 1763716447000000);
+  CHECK(begun(died + asked) == 1763716447000000);
+  CHECK(begun(asked + "InactiveEnterTimestamp=\n") == 1763716442000000);
+  CHECK_FALSE(host::decode_units("Id=a.service\nConditionTimestamp=\n").at("a.service").contains("begun"));
+}
+
 TEST_CASE("packages: held, removed, only mentioned, of two architectures") {
   const auto found = host::decode_packages(
       "a\t1.18.1-1\thold\tinstalled\nb\t1\tdeinstall\tconfig-files\nc\t\tunknown\tnot-installed\n"

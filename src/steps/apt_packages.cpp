@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
+#include <span>
 
 #include "core/predict.hpp"
 #include "steps/look.hpp"
@@ -45,6 +47,17 @@ bool is_half_way(const std::string& status) {
          status.starts_with("triggers-");
 }
 
+/// What all packages are to be, for people.
+std::string wanted_versions(const std::vector<PackageVersion>& packages) {
+  const auto& first = packages.front().version;
+  const bool one =
+      std::ranges::all_of(packages, [&](const auto& p) { return !p.version.empty() && p.version == first; });
+  if (one && packages.size() > 1) return fmt::format("{} packages at {}", packages.size(), first);
+  std::vector<std::string> out;
+  for (const auto& package : packages) out.push_back(with_version(package));
+  return util::join(out, ", ");
+}
+
 /// How a package is there, for people.
 std::string seen(const Facts& facts, const std::string& name) {
   const auto version = text_of(facts, Package{name}, "version");
@@ -53,6 +66,33 @@ std::string seen(const Facts& facts, const std::string& name) {
   if (status == "installed") return name + " " + version;
   return fmt::format("{} {} ({})", name, version, status);
 }
+
+/// The same of several.
+std::string seen_of(const Facts& facts, const std::vector<std::string>& names) {
+  std::vector<std::string> out;
+  for (const auto& name : names) out.push_back(seen(facts, name));
+  const bool none = std::ranges::all_of(out, [](const auto& text) { return text.ends_with(" absent"); });
+  return none && names.size() > 1 ? fmt::format("{} of them absent", names.size()) : util::join(out, ", ");
+}
+
+/// Versions that are not offered, and for whom; each sentence once.
+class NotOffered {
+ public:
+  void add(const PackageVersion& package, const std::vector<std::string>& offered) {
+    const auto most = std::min<std::size_t>(offered.size(), 6);
+    names_[{package.version, util::join(std::span(offered).first(most), ", ")}].push_back(package.name);
+  }
+  std::vector<std::string> sentences() const {
+    std::vector<std::string> out;
+    for (const auto& [what, names] : names_)
+      out.push_back(
+          fmt::format("{} of {} is not offered; offered: {}", what.first, util::join(names, ", "), what.second));
+    return out;
+  }
+
+ private:
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> names_;
+};
 
 }  // namespace
 
@@ -137,23 +177,21 @@ void AptPackages::plan_dpkg(Draft& draft) const {
 }
 
 void AptPackages::plan_versions(Draft& draft) const {
-  std::vector<std::string> wanted;
-  for (const auto& package : packages_) wanted.push_back(with_version(package));
   draft.check(
       package_needs({"version", "status"}), "versions",
       [&](const Facts& facts) {
         std::vector<std::string> off;
         for (const auto& package : packages_)
-          if (!is_as_wanted(package, facts)) off.push_back(seen(facts, package.name));
-        const auto expected = util::join(wanted, ", ");
-        return Finding{off.empty(), expected, off.empty() ? expected : util::join(off, ", "), ""};
+          if (!is_as_wanted(package, facts)) off.push_back(package.name);
+        const auto expected = wanted_versions(packages_);
+        return Finding{off.empty(), expected, off.empty() ? expected : seen_of(facts, off), ""};
       },
       [&](const Facts& facts) { return install(facts); });
 }
 
 /// What apt cannot give, as a sentence; empty when it can or when its index is yet to be refreshed.
 std::string AptPackages::not_offered(const Facts& facts) const {
-  std::vector<std::string> out;
+  NotOffered missing;
   std::vector<std::string> unheard_of;
   for (const auto& package : packages_) {
     if (is_as_wanted(package, facts)) continue;
@@ -165,10 +203,9 @@ std::string AptPackages::not_offered(const Facts& facts) const {
     if (versions.empty())
       unheard_of.push_back(package.name);
     else if (!package.version.empty() && std::ranges::find(versions, package.version) == versions.end())
-      out.push_back(
-          fmt::format("{} {} is not offered; offered: {}", package.name, package.version,
-                      util::join(std::span(versions).first(std::min<std::size_t>(versions.size(), 6)), ", ")));
+      missing.add(package, versions);
   }
+  auto out = missing.sentences();
   if (!unheard_of.empty()) out.push_back("no repository of this host offers " + util::join(unheard_of, ", "));
   return util::join(out, "; ");
 }

@@ -106,12 +106,11 @@ void Service::plan_running(Draft& draft) const {
 
 void Service::plan_fresh(Draft& draft) const {
   const auto outcome = draft.check(
-      restart_needs(restart_, draft.facts()), "restart of " + title(),
+      restart_needs(restart_, draft.facts()), title() + " has read what is there",
       [&](const Facts& facts) {
         const bool starting = is_starting(facts, Unit{restart_.unit});
         const auto reasons = starting ? std::vector<std::string>{} : restart_reasons(restart_, facts);
-        return Finding{reasons.empty(), "not needed", reasons.empty() ? "not needed" : "needed",
-                       util::join(reasons, "; ")};
+        return Finding{reasons.empty(), "yes", reasons.empty() ? "yes" : "no", util::join(reasons, "; ")};
       },
       [&](const Facts& facts) {
         if (when_ == When::needed) return restarted(facts);

@@ -28,6 +28,7 @@ struct Done {
   int failed_action = -1;  ///< index of the first that failed
   std::string evidence;    ///< the end of its output, redacted
   std::string why;         ///< one sentence: `apt-get exited with 100`, `the apt lock is held by apt-get (pid 812)`
+  std::string advice;      ///< what to try; empty where `why` says it all
   Facts facts;             ///< answers to `then`, gathered in the same round trip
 };
 

@@ -140,6 +140,7 @@ bool HostRun::perform(std::size_t at) {
     if (!done.ok) {
       result.evidence = done.evidence;
       fail(at, task.plan(known_), done.why);
+      if (!done.advice.empty()) result.advice = done.advice;
       return false;
     }
   }

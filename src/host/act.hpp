@@ -12,7 +12,13 @@ std::string act_script(const core::Action&);
 /// The functions that these bodies use. `$J` is the job's folder.
 std::string act_functions();
 
-/// Why an action failed, in one sentence, from its exit code and what it wrote.
-std::string why_failed(const core::Action&, int exit, const std::string& output);
+/// Why an action failed, in one sentence, and what to try.
+struct Why {
+  std::string why;
+  std::string advice;
+};
+
+/// From its exit code and what it wrote.
+Why why_failed(const core::Action&, int exit, const std::string& output);
 
 }  // namespace gpuctl::host

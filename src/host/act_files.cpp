@@ -32,11 +32,15 @@ std::string act_script(const core::WriteFile& action) {
 }
 
 std::string act_script(const core::RemoveFile& action) {
-  return fmt::format("rm -f -- {0} && sync\n", util::shell_quote(action.path));
+  // Only its folder is synced: all of a busy disk may take seconds.
+  const auto slash = action.path.rfind('/');
+  const auto folder = slash == 0 || slash == std::string::npos ? "/" : action.path.substr(0, slash);
+  return fmt::format("rm -f -- {} && {{ d={}; [ ! -d \"$d\" ] || sync \"$d\" || sync; }}\n",
+                     util::shell_quote(action.path), util::shell_quote(folder));
 }
 
 // replace FILE BYTES MODE OWNER: what content() writes becomes the file, at once or not at all. A link stays one.
-// The size is looked at because a printf that meets a full disk may not say so.
+// tee says what the system says, and of which file; the size is looked at because the exit code is tee's alone.
 const char* const file_functions = R"sh(
 replace() {
   f=$1
@@ -46,15 +50,11 @@ replace() {
   mkdir -p "$d" || return 1
   rm -f "$d"/.gpuctl-*.new
   n=$d/.gpuctl-$$.new
-  (umask 077; content >"$n") && sync "$n" && [ "$(wc -c <"$n")" -eq "$2" ] ||
-    { rm -f "$n"; room "$d" "$2"; return 1; }
+  (umask 077; content | tee "$n" >/dev/null) && sync "$n" && [ "$(wc -c <"$n")" -eq "$2" ] || { rm -f "$n"; return 1; }
   if [ -e "$f" ]; then chown "$(stat -c %u:%g "$f")" "$n" && chmod "$(stat -c %a "$f")" "$n"
   else chown "$4" "$n" && chmod "$3" "$n"
   fi && mv -f "$n" "$f" || { rm -f "$n"; return 1; }
   sync "$d" || sync
-}
-room() {
-  a=$(stat -f -c '%a %S' "$1") && [ $((${a% *} * ${a#* })) -lt $(($2 + 4096)) ] && echo "$1: No space left on device"
 }
 )sh";
 

@@ -51,12 +51,15 @@ wait_job() {
 
 constexpr std::string_view start = R"sh(
 umask 077
-mkdir -p "$D" && [ -O "$D" ] && { [ -d "$J" ] || mkdir "$J"; } || { trouble="$D cannot be made"; return; }
+says=$( { mkdir -p "$D" && [ -O "$D" ] && { [ -d "$J" ] || mkdir "$J"; }; } 2>&1 ) ||
+  { trouble="$D cannot be made: ${says:-it is somebody else's}"; return; }
 for j in "$D"/*/; do
   [ -e "$j/rc" ] && [ -n "$(find "$j/rc" -mmin +60)" ] && rm -rf "$j"
 done
-[ -p "$J/alive" ] || mkfifo "$J/alive"
-[ -e "$J/do" ] || { the_job >"$J/do.new" && mv "$J/do.new" "$J/do"; } || { trouble="$J cannot be written"; return; }
+says=$( {
+  { [ -p "$J/alive" ] || mkfifo "$J/alive"; } &&
+    { [ -e "$J/do" ] || { the_job | tee "$J/do.new" >/dev/null && mv "$J/do.new" "$J/do"; }; }
+} 2>&1 ) || { trouble="$J cannot be written: $says"; return; }
 if [ ! -d "$J/run" ]; then
   { [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] &&
     systemd-run --quiet --collect --unit="gpuctl-${J##*/}" -p KillMode=process $sh "$J/do"; } ||
@@ -81,6 +84,12 @@ std::string the_job(const std::string& folder, std::span<const core::Action> act
   return out + std::string(runner);
 }
 
+core::Done not_started(const std::string& trouble) {
+  core::Done done{.ok = false, .why = "the job could not be started: " + trouble};
+  if (trouble.find("No space left") != std::string::npos) done.advice = "make room there, and run gpuctl again";
+  return done;
+}
+
 }  // namespace
 
 std::string left_jobs_script(const std::string& dir) {
@@ -102,8 +111,8 @@ std::string job_result_script() {
 
 core::Done decode_job(std::span<const Frame> frames, std::span<const core::Action> actions) {
   core::Done done;
-  if (frames.size() == 1) return {false, -1, {}, "the job could not be started: " + frames[0].bytes, {}};
-  if (frames.size() != 2) return {false, -1, {}, "the host did not tell how the job ended", {}};
+  if (frames.size() == 1) return not_started(frames[0].bytes);
+  if (frames.size() != 2) return {.ok = false, .why = "the host did not tell how the job ended"};
   std::istringstream words(frames[0].bytes);
   std::string first;
   int index = 0;
@@ -115,10 +124,14 @@ core::Done decode_job(std::span<const Frame> frames, std::span<const core::Actio
   const bool known = index >= 0 && static_cast<std::size_t>(index) < actions.size();
   if (first == "gone" || first.empty() || first.find_first_not_of("0123456789") != std::string::npos)
     done.why = "it ended without a result: the host was restarted, or something killed it";
-  else
-    done.why = known
-                   ? why_failed(actions[static_cast<std::size_t>(index)], std::stoi(first.substr(0, 6)), done.evidence)
-                   : fmt::format("the job ended with exit code {}", first);
+  else if (known) {
+    const auto found =
+        why_failed(actions[static_cast<std::size_t>(index)], std::stoi(first.substr(0, 6)), done.evidence);
+    done.why = found.why;
+    done.advice = found.advice;
+  } else {
+    done.why = fmt::format("the job ended with exit code {}", first);
+  }
   return done;
 }
 

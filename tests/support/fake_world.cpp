@@ -44,7 +44,7 @@ Done World::perform(std::span<const Action> actions, std::span<const Probe> then
   for (std::size_t i = 0; i < actions.size(); ++i) {
     if (dies_before == static_cast<int>(performed.size())) throw Error(ErrorKind::unreachable, "the link was cut");
     if (describe(actions[i]) == fails_at)
-      return {false, static_cast<int>(i), "last words", "it exited with 1", answers(then)};
+      return {false, static_cast<int>(i), "last words", "it exited with 1", "", answers(then)};
     performed.push_back(describe(actions[i]));
     act(actions[i]);
   }

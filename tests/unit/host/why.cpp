@@ -46,5 +46,5 @@ const std::vector<Case> cases{
 }  // namespace
 
 TEST_CASE("why an action failed, in one sentence") {
-  for (const auto& [action, exit, output, why] : cases) CHECK(host::why_failed(action, exit, output) == why);
+  for (const auto& [action, exit, output, why] : cases) CHECK(host::why_failed(action, exit, output).why == why);
 }

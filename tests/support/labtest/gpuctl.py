@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from labtest import overlay, places
+from labtest import node, overlay, places
 from labtest.expect import Failure, equal, indent
 
 SECONDS = 120  # longer than any run that is not hung
@@ -29,9 +29,19 @@ class Run:
             self.rc = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             self.kill()
-            raise Failure(f"gpuctl has not ended within {seconds} s; see {self.folder}") from None
+            raise Failure(f"gpuctl has not ended within {seconds} s; see {self.folder}\n{self.state()}") from None
         self.seconds = time.monotonic() - self.began
         return self
+
+    @staticmethod
+    def state():
+        """How the node stands while a run hangs: what gpuctl may be waiting for."""
+        agent = "ActiveState,SubState,ConditionTimestamp,InactiveEnterTimestamp,ExecMainStartTimestamp,ActiveEnterTimestamp"
+        script = f"""
+            systemctl show --timestamp=us+utc -p {agent} k3s-agent
+            TZ=UTC stat -c '%z %n' /var/lib/rancher/k3s/agent/etc/containerd/config.toml /run/k3s/containerd/containerd.sock
+            ls -l /run/gpuctl/*; ps -ef --forest"""
+        return node.one().run("sh", "-c", script).stdout
 
     def until_said(self, text, seconds=60):
         """Waits until its output has this text."""

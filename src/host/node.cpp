@@ -65,7 +65,8 @@ void Node::State::ask(const Asking& asking, core::Facts& facts) {
     if (!asking.at_once) return all;
     return index < asked.size() ? asked[index].patience : std::chrono::seconds(0);
   };
-  shell.run(chunk(housekeeping() + asking.first, asking.tell + script_of(asked), asking.at_once), on_frame, patience);
+  const auto script = asking.at_once ? script_of(asked) : script_beside(asked);
+  shell.run(chunk(housekeeping() + asking.first, asking.tell + script, asking.at_once), on_frame, patience);
   remember(asking.probes, steady);
 }
 

@@ -24,7 +24,11 @@ struct Question {
 /// The questions for these probes, batched, those that may hang last. Downloads are not asked here.
 std::vector<Question> questions(std::span<const core::Probe> probes);
 
-/// The body of a chunk that asks them, numbered from 1.
+/// The body of a chunk that asks them one after the other, numbered from 1.
 std::string script_of(std::span<const Question>);
+
+/// The same in three parts that run beside each other, the last with the programs of somebody else's: the answers come
+/// in the same order, in less time where the node has more than one core.
+std::string script_beside(std::span<const Question>);
 
 }  // namespace gpuctl::host

@@ -41,7 +41,7 @@ HostResult judge_host(const Lane& lane, core::Facts observed) {
   return result;
 }
 
-using Decide = std::function<HostResult(const Lane&, core::Facts, core::Observer&)>;
+using Decide = std::function<HostResult(const Lane&, core::Observer&)>;
 
 Report each_host(std::span<const Lane> lanes, const Look& look, core::Progress& progress, const std::stop_token& stop,
                  const Decide& decide) {
@@ -53,7 +53,7 @@ Report each_host(std::span<const Lane> lanes, const Look& look, core::Progress& 
     try {
       progress.connecting(lanes[i].host);
       auto& observer = look(lanes[i].host);
-      report.hosts[i] = decide(lanes[i], gather(lanes[i].tasks, observer), observer);
+      report.hosts[i] = decide(lanes[i], observer);
     } catch (const core::Error& error) {
       report.hosts[i] = untouched(lanes[i]);
       note_error(report.hosts[i], error);
@@ -65,17 +65,10 @@ Report each_host(std::span<const Lane> lanes, const Look& look, core::Progress& 
   return report;
 }
 
-}  // namespace
-
-void note_error(HostResult& result, const core::Error& error) {
-  result.unreachable = error.message();
-  for (const auto& context : error.trace())
-    if (context != "while asking " + result.host.name) result.unreachable += "\n" + context;
-  result.hint = error.hint();
-  result.refused = error.kind() == core::ErrorKind::refused;
-}
-
-HostResult plan_host(const Lane& lane, core::Facts observed, core::Observer& observer) {
+/// A question is asked only where the answers *and* the predictions upon them raise it: which versions an index offers
+/// is not asked while an earlier step will refresh it.
+HostResult plan_host(const Lane& lane, core::Observer& observer) {
+  auto observed = observer.gather(questions(lane.tasks, {}));
   auto folded = fold(lane.tasks, observed);
   for (int round = 1; round < most_rounds && !folded.unasked.empty(); ++round) {
     // Replayed from the start: an answer that comes late must not lose the predictions made before it was known.
@@ -90,17 +83,25 @@ HostResult plan_host(const Lane& lane, core::Facts observed, core::Observer& obs
   return result;
 }
 
+}  // namespace
+
+void note_error(HostResult& result, const core::Error& error) {
+  result.unreachable = error.message();
+  for (const auto& context : error.trace())
+    if (context != "while asking " + result.host.name) result.unreachable += "\n" + context;
+  result.hint = error.hint();
+  result.refused = error.kind() == core::ErrorKind::refused;
+}
+
 Report plan(std::span<const Lane> lanes, const Look& look, core::Progress& progress, const std::stop_token& stop) {
-  auto report = each_host(lanes, look, progress, stop, [](const Lane& lane, core::Facts observed, auto& observer) {
-    return plan_host(lane, std::move(observed), observer);
-  });
+  auto report = each_host(lanes, look, progress, stop, plan_host);
   report.verb = core::Verb::plan;
   return report;
 }
 
 Report verify(std::span<const Lane> lanes, const Look& look, core::Progress& progress, const std::stop_token& stop) {
-  auto report = each_host(lanes, look, progress, stop, [](const Lane& lane, core::Facts observed, auto&) {
-    return judge_host(lane, std::move(observed));
+  auto report = each_host(lanes, look, progress, stop, [](const Lane& lane, core::Observer& observer) {
+    return judge_host(lane, gather(lane.tasks, observer));
   });
   report.verb = core::Verb::verify;
   return report;

@@ -23,9 +23,6 @@ core::Report plan(std::span<const Lane> lanes, const Look& look, core::Progress&
 core::Report verify(std::span<const Lane> lanes, const Look& look, core::Progress& progress,
                     const std::stop_token& stop = {});
 
-/// One host's plan, decided on `observed`; what the predictions raise is asked too.
-core::HostResult plan_host(const Lane& lane, core::Facts observed, core::Observer& observer);
-
 /// Puts an error that ended a host's part into its result.
 void note_error(core::HostResult& result, const core::Error& error);
 

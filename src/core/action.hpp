@@ -62,8 +62,11 @@ struct RefreshIndex {
 };
 
 /// `systemctl restart`, or `start` for a unit that does not run; reloads the manager first where it asks for that.
+/// Where the unit makes a file or socket once it is up, that is waited for too, for some seconds at most: whether it
+/// came is looked at afterwards.
 struct RestartUnit {
   std::string unit;
+  std::string makes;  ///< a path; empty: none
   bool operator==(const RestartUnit&) const = default;
 };
 

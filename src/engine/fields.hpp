@@ -101,9 +101,12 @@ void fields(Is<core::RefreshIndex> auto& a, auto&& visit) {
   visit("lock_timeout_s", a.lock_timeout_s);
 }
 
-template <class T>
-  requires Is<T, core::RestartUnit> || Is<T, core::EnableUnit>
-void fields(T& a, auto&& visit) {
+void fields(Is<core::RestartUnit> auto& a, auto&& visit) {
+  visit("unit", a.unit);
+  visit("makes", a.makes);
+}
+
+void fields(Is<core::EnableUnit> auto& a, auto&& visit) {
   visit("unit", a.unit);
 }
 

@@ -144,10 +144,12 @@ bool HostRun::perform(std::size_t at) {
       return false;
     }
   }
-  const auto left = settle(task, known_, reach_.observer, Clockwork::now() + task.settle, [&](const core::Gap& gap) {
-    observed_.clear();  // the world goes on while we wait
+  const auto beside = asked_by_awaiting();
+  const auto waits = [&](const core::Gap& gap) {
+    observed_ = {beside.begin(), beside.end()};  // all else goes on while we wait
     progress_.step_waits(lane_.host, result, gap.check.what);
-  });
+  };
+  const auto left = settle(task, known_, reach_.observer, Clockwork::now() + task.settle, waits, beside);
   for (const auto& probe : task.probes(known_)) observed_.insert(probe);
   note_findings(at, before, predicted);
   result.checks = checks_of(left);
@@ -159,6 +161,15 @@ bool HostRun::perform(std::size_t at) {
   result.state = left.converged() ? StepState::done : StepState::awaits;
   if (!left.converged()) awaiting_.push_back(at);
   return true;
+}
+
+/// What is asked of the steps that wait for a restart travels along with the waits, so that their turn costs nothing.
+std::vector<core::Probe> HostRun::asked_by_awaiting() const {
+  std::vector<core::Probe> out;
+  for (const auto at : awaiting_)
+    for (auto& probe : lane_.tasks[at].probes(known_))
+      if (cheap(probe) && !std::holds_alternative<core::Clock>(probe)) out.push_back(std::move(probe));
+  return core::unasked(out, {});
 }
 
 void HostRun::merge_done(const Change& change, const core::Facts& gathered) {
@@ -280,8 +291,11 @@ std::vector<core::Probe> HostRun::to_look_at(std::size_t at) const {
   for (std::size_t next = at + 1; next < lane_.tasks.size(); ++next) {
     if (lane_.tasks[next].left_out || lane_.tasks[next].proof || result_.steps[next].change.converged()) continue;
     for (auto& probe : lane_.tasks[next].probes(known_)) out.push_back(std::move(probe));
-    break;
+    return core::unasked(out, {});
   }
+  // After the last one comes the last look at everything; it travels along as well.
+  const auto all = questions(lane_.tasks, known_);
+  out.insert(out.end(), all.begin(), all.end());
   return core::unasked(out, {});
 }
 

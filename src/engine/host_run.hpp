@@ -22,6 +22,7 @@ class HostRun {
   bool step(std::size_t at);
   bool replan(std::size_t at);
   bool perform(std::size_t at);
+  std::vector<core::Probe> asked_by_awaiting() const;
   void merge_done(const core::Change& change, const core::Facts& gathered);
   std::set<core::Probe, core::ProbeLess> waited_for() const;
   void note_findings(std::size_t at, const core::Facts& before, const core::Facts& predicted);

@@ -38,14 +38,15 @@ const core::Gap& first_open(const core::Change& change) {
 }  // namespace
 
 core::Change settle(const Task& task, core::Facts& known, core::Observer& observer, core::Deadline deadline,
-                    const std::function<void(const core::Gap&)>& waits) {
+                    const std::function<void(const core::Gap&)>& waits, std::span<const core::Probe> beside) {
   for (;;) {
     ask_what_is_open(task, known, observer);
     auto change = task.plan(known);
     if (only_awaits(change) || has_never(change) || std::chrono::steady_clock::now() >= deadline) return change;
     waits(first_open(change));
-    const auto probes = without_clock(task.probes(known));
+    auto probes = without_clock(task.probes(known));
     if (probes.empty()) return change;
+    probes.insert(probes.end(), beside.begin(), beside.end());
     known.merge(observer.wait(probes, only(probes, known), deadline));
   }
 }

@@ -8,14 +8,21 @@
 namespace gpuctl::host {
 
 std::string act_script(const core::RestartUnit& action) {
-  // A unit may take for ever to say that it is up (k3s has no limit); whether it came up is looked at afterwards.
+  // A unit may take for ever to say that it is up (k3s has no limit); whether it came up is looked at afterwards. What
+  // it makes is waited for in small steps, because sh cannot be told of it.
   return fmt::format(
-      "u={}\n"
+      "u={} m={}\n"
       "[ \"$(systemctl show -p NeedDaemonReload --value -- \"$u\")\" != yes ] || systemctl daemon-reload || exit\n"
+      "made() {{ stat -c '%i %z' -- \"$m\" 2>/dev/null; }}\n"
+      "o=$(made)\n"
       "timeout 60 systemctl restart -- \"$u\"; r=$?\n"
       "[ $r = 0 ] || journalctl -q --no-pager -n 20 -o cat -u \"$u\"\n"
-      "[ $r = 124 ] || exit $r\n",
-      util::shell_quote(action.unit));
+      "[ $r = 124 ] || [ $r = 143 ] || [ $r = 0 ] || exit $r\n"
+      "[ -n \"$m\" ] || exit 0\n"
+      "i=0; while n=$(made); [ -z \"$n\" ] || [ \"$n\" = \"$o\" ]; do\n"
+      "  i=$((i + 1)); [ $i -lt 200 ] && systemctl -q is-active -- \"$u\" && {{ sleep 0.05 || sleep 1; }} || exit 0\n"
+      "done\n",
+      util::shell_quote(action.unit), util::shell_quote(action.makes));
 }
 
 std::string act_script(const core::EnableUnit& action) {

@@ -211,6 +211,11 @@ std::vector<std::string> restart_reasons(const Restart& restart, const Facts& fa
   return reasons;
 }
 
+std::string made_by(const Restart& restart, const Facts& facts) {
+  const auto* unit = known_unit(restart.unit);
+  return unit && unit->detects && there(facts, Stat{unit->config}) ? unit->socket : "";
+}
+
 bool is_up(const Restart& restart, const Facts& facts) {
   const auto* unit = known_unit(restart.unit);
   if (!unit || !unit->detects) return true;

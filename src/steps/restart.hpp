@@ -50,6 +50,9 @@ std::vector<std::string> changed_inputs(const Restart&, const core::Facts&);
 /// for a unit that does neither.
 bool is_up(const Restart&, const core::Facts&);
 
+/// What the unit makes once it is up: the path of its containerd's socket; empty where it makes none.
+std::string made_by(const Restart&, const core::Facts&);
+
 /// Adds to facts what the unit's start will have brought about beside being active.
 void after_restart(const Restart&, core::Facts&);
 

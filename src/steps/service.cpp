@@ -141,8 +141,8 @@ void Service::plan_enabled(Draft& draft) const {
 
 Cure Service::restarted(const Facts& facts) const {
   Cure out;
-  out.remedy =
-      core::mend(core::RestartUnit{restart_.unit}, facts, [&](Facts& after) { after_restart(restart_, after); });
+  out.remedy = core::mend(core::RestartUnit{restart_.unit, made_by(restart_, facts)}, facts,
+                          [&](Facts& after) { after_restart(restart_, after); });
   if (text_of(facts, Unit{restart_.unit}, "active") != "active") return out;
   out.disruption.restarts = {restart_.unit};
   if (text_of(facts, Unit{restart_.unit}, "kill_mode") != "process")

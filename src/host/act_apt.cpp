@@ -46,7 +46,7 @@ apt_() {
 install_() {
   t=$1; hold=$2; names=$3; shift 3
   held=
-  for p in $(apt-mark showhold); do case " $names " in *" $p "*) held="$held $p";; esac; done
+  for p in $(dpkg-query -W -f '${Package}:${db:Status-Want}\n' -- $names 2>/dev/null); do [ "${p##*:}" != hold ] || held="$held ${p%:*}"; done
   [ -z "$held" ] || until_free "$t" apt-mark unhold $held || return
   apt_ "$t" --allow-downgrades --allow-change-held-packages install "$@"; r=$?
   if [ "$r" != 0 ]; then [ -z "$held" ] || apt-mark hold $held >/dev/null; return "$r"; fi

@@ -40,7 +40,8 @@ std::string act_script(const core::RemoveFile& action) {
 }
 
 // replace FILE BYTES MODE OWNER: what content() writes becomes the file, at once or not at all. A link stays one.
-// tee says what the system says, and of which file; the size is looked at because the exit code is tee's alone.
+// tee says what the system says, and of which file (busybox's keeps a full disk to itself); the size is looked at
+// because the exit code is tee's alone.
 const char* const file_functions = R"sh(
 replace() {
   f=$1
@@ -50,11 +51,15 @@ replace() {
   mkdir -p "$d" || return 1
   rm -f "$d"/.gpuctl-*.new
   n=$d/.gpuctl-$$.new
-  (umask 077; content | tee "$n" >/dev/null) && sync "$n" && [ "$(wc -c <"$n")" -eq "$2" ] || { rm -f "$n"; return 1; }
+  (umask 077; content | tee "$n" >/dev/null) && sync "$n" && [ "$(wc -c <"$n")" -eq "$2" ] ||
+    { rm -f "$n"; room "$d" "$2"; return 1; }
   if [ -e "$f" ]; then chown "$(stat -c %u:%g "$f")" "$n" && chmod "$(stat -c %a "$f")" "$n"
   else chown "$4" "$n" && chmod "$3" "$n"
   fi && mv -f "$n" "$f" || { rm -f "$n"; return 1; }
   sync "$d" || sync
+}
+room() {
+  a=$(stat -f -c '%a %S' "$1") && [ $((${a% *} * ${a#* })) -lt $(($2 + 4096)) ] && echo "$1: No space left on device"
 }
 )sh";
 

@@ -21,6 +21,6 @@ extern const char* const file_functions;
 extern const char* const apt_functions;
 
 /// Exit codes of the shell functions.
-enum ActExit { lock_held = 75, timed_out = 124 };
+enum ActExit { lock_held = 75, timed_out = 124 /* busybox: 143, that of the signal */ };
 
 }  // namespace gpuctl::host

@@ -14,7 +14,7 @@ core::Answer decode_command(std::span<const Frame> frames, int timeout_s) {
   const auto& errors = frames[1];
   // timeout's own codes, which a command may use as well: the clock decides.
   const bool late = std::atoi(errors.label.c_str()) >= timeout_s;
-  if (late && (errors.exit == 124 || errors.exit == 137))
+  if (late && (errors.exit == 124 || errors.exit == 137 || errors.exit == 143))
     return core::Failed{fmt::format("it did not end within {} s", timeout_s)};
   if (output.bytes.size() > most_bytes) return core::Failed{"its output is larger than 64 KiB"};
   return core::Record{

@@ -14,8 +14,9 @@ namespace {
 // password and, only after the program below has said that it is ready, the script: a sudo that asks again never
 // takes the script for a second guess, and one that does not ask never passes the password on.
 constexpr const char* login =
-    "LC_ALL=C; export LC_ALL; exec 2>&1; u=$(id -un); "
-    "if [ \"$2\" = login ] || [ \"$(id -u)\" = 0 ]; then exec $4 -c \"$3\" gpuctl \"$1\" \"$u\" \"$4\"; fi; "
+    "LC_ALL=C; export LC_ALL; exec 2>&1; i=$(id); u=${i#*(}; u=${u%%)*}; "
+    "case $i in uid=0*) r=yes;; *) r=no;; esac; "
+    "if [ \"$2\" = login ] || [ $r = yes ]; then exec $4 -c \"$3\" gpuctl \"$1\" \"$u\" \"$4\"; fi; "
     "if command -v sudo >/dev/null; then :; else printf \"\\n%s nosudo\\n\" \"$1\"; exit 8; fi; "
     "sudo -n -- $4 -c \"$3\" gpuctl \"$1\" \"$u\" \"$4\"; r=$?; [ $r = 1 ] || exit $r; "
     "printf \"\\n%s ask\\n\" \"$1\"; "

@@ -95,7 +95,7 @@ Why why_failed(const core::Action& action, int exit, const std::string& output) 
     return {"the package lock is " + (held.size() > 13 ? held.substr(5) : "held by another program"),
             "wait for that program's end, or end it; `lock_timeout` of the step says how long gpuctl waits for it"};
   }
-  if (const auto* run = std::get_if<core::Run>(&action); run && (exit == timed_out || exit == 137))
+  if (const auto* run = std::get_if<core::Run>(&action); run && (exit == timed_out || exit == 137 || exit == 143))
     return {fmt::format("{} did not end within {} s", program(action), run->timeout_s), ""};
   if (!std::holds_alternative<core::Run>(action))
     for (const auto& [seen, meaning, advice] : known)

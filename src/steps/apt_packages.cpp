@@ -58,6 +58,15 @@ std::string wanted_versions(const std::vector<PackageVersion>& packages) {
   return util::join(out, ", ");
 }
 
+/// Whether an index of apt's is about to be refreshed: what it offers can be asked only then.
+bool index_comes(const Facts& facts) {
+  return std::ranges::any_of(facts.all(), [&](const auto& entry) {
+    if (!std::holds_alternative<core::AptIndex>(entry.first)) return false;
+    const auto refreshed = time_of(facts, entry.first, "refreshed");
+    return refreshed && refreshed->at_least;
+  });
+}
+
 /// How a package is there, for people.
 std::string seen(const Facts& facts, const std::string& name) {
   const auto version = text_of(facts, Package{name}, "version");
@@ -138,6 +147,7 @@ std::vector<core::Probe> AptPackages::probes(const Facts& known) const {
   for (const auto& name : undeclared_siblings(packages_)) out.emplace_back(Package{name});
   if (!sibling_version(packages_).empty())
     for (const auto& program : programs()) out.emplace_back(core::Stat{program.path});
+  if (index_comes(known)) return out;
   for (const auto& package : packages_)
     if (known.asked(Package{package.name}) && !is_as_wanted(package, known)) out.emplace_back(Available{package.name});
   return out;

@@ -92,8 +92,10 @@ std::string padded(const std::string& text, std::size_t width) {
 
 void step_line(Page& page, const Report& report, const StepResult& step, const Widths& widths) {
   const auto note = note_of(report, step);
-  // A title that is too long for its column pushes no note off the line: the note has a line of its own.
-  const bool fits = columns(step.title) <= widths.title;
+  // A title that is too long for its column pushes no words off the line: they have a line of their own.
+  const bool in_words =
+      step.state == StepState::awaits || step.state == StepState::later || step.state == StepState::blocked;
+  const bool fits = !in_words || columns(step.title) <= widths.title;
   auto rest = padded(step.name, widths.name) + "  " + (note.empty() ? step.title : padded(step.title, widths.title));
   if (!note.empty() && fits) rest += "  " + note;
   page.pair(2, state_word(step), state_width, rest, step.state == StepState::skipped ? Tone::faint : Tone::plain,

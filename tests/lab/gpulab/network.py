@@ -31,7 +31,9 @@ def up():
             f"this host already has a route for {places.NEAR}.0: {taken.splitlines()[0]}; "
             f"set GPUCTL_LAB={places.NUMBER + 1}, and the lab takes 10.{78 + places.NUMBER}.0"
         )
-    ip("link", "add", BRIDGE, "type", "bridge")
+    # Of its own accord a bridge takes the least address of its ports, and another one when a machine comes or goes: then
+    # what the others know of this host is wrong, and their answers are dropped for half a minute.
+    ip("link", "add", BRIDGE, "address", address_of(0, 1), "type", "bridge")
     ip("address", "add", f"{places.NEAR}.1/24", "dev", BRIDGE)
     ip("address", "add", f"{places.REPOSITORY}/24", "dev", BRIDGE)
     quiet("ip", "address", "add", f"{places.NEAR6}::1/64", "dev", BRIDGE, "nodad")  # where the host has IPv6 at all
@@ -51,9 +53,9 @@ def link(machine):
     return f"gl{places.NUMBER}-{machine.number}"
 
 
-def hardware(machine, far):
-    """Always the same: a machine that was reset is found at once by who has talked to it before."""
-    return f"02:67:{places.NUMBER:02x}:00:{int(far):02x}:{machine.number:02x}"
+def address_of(network, number):
+    """A hardware address that is always the same: who has talked to it before finds it at once."""
+    return f"02:67:{places.NUMBER:02x}:00:{network:02x}:{number:02x}"
 
 
 def attach(machine):
@@ -64,9 +66,9 @@ def attach(machine):
     ip("netns", "add", machine.netns)
     ip("link", "set", "lo", "up", netns=machine.netns)
     near, far = link(machine), f"far{machine.number}"
-    ip("link", "add", near, "type", "veth", "peer", "name", "eth0", "netns", machine.netns, "address", hardware(machine, False))
+    ip("link", "add", near, "type", "veth", "peer", "name", "eth0", "netns", machine.netns, "address", address_of(0, machine.number))
     ip("link", "set", near, "master", BRIDGE, "up")
-    ip("link", "add", far, "type", "veth", "peer", "name", "tailscale0", "netns", machine.netns, "address", hardware(machine, True), netns=FAR_NETNS)
+    ip("link", "add", far, "type", "veth", "peer", "name", "tailscale0", "netns", machine.netns, "address", address_of(1, machine.number), netns=FAR_NETNS)
     ip("link", "set", far, "master", FAR_BRIDGE, "up", netns=FAR_NETNS)
     ip("address", "add", f"{machine.near}/24", "dev", "eth0", netns=machine.netns)
     ip("address", "add", f"{machine.far}/24", "dev", "tailscale0", netns=machine.netns)

@@ -77,7 +77,9 @@ def keep(test, machines):
         return
     for name in machines:
         with contextlib.suppress(Exception):
-            (test.folder / f"journal-{name}").write_text(node.one(name).run("journalctl", "--no-pager").stdout)
+            one = node.one(name)
+            (test.folder / f"journal-{name}").write_text(one.run("journalctl", "--no-pager").stdout)
+            (test.folder / f"network-{name}").write_text(one.run("sh", "-c", "ip neigh; ip -s link; ss -tan; cat /proc/net/netstat").stdout)
     print(f"what it left is in {test.folder}\n", flush=True)
 
 

@@ -15,13 +15,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import arguments
 import cache
 import cgroup
+import cluster
 import facts
 import fault
 import golang
+import images
 import keys
 import machine
 import network
 import places
+import proxy
 import repository
 import run
 import say
@@ -35,7 +38,8 @@ def needs():
     """Refuses with one sentence where the lab cannot run."""
     if os.geteuid() != 0:
         raise say.Refused("the lab boots systemd machines, which needs root; run it as root or with sudo")
-    for tool in ("debootstrap", "systemd-nspawn", "ip", "unshare", "nsenter", "ssh-keygen", "gpg", "dpkg-deb", "cc"):
+    tools = ("debootstrap", "systemd-nspawn", "ip", "unshare", "nsenter", "ssh-keygen", "gpg", "dpkg-deb", "cc", "busybox")
+    for tool in (*tools, "/usr/lib/cni/ptp"):
         if not shutil.which(tool):
             raise say.Refused(f"`{tool}` is not installed; run: {places.HERE}/lab deps")
     raise_inotify()
@@ -50,9 +54,19 @@ def raise_inotify():
 
 
 @contextlib.contextmanager
+def locked(folder):
+    """One command at a time changes what is in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "w", encoding="ascii") as lock:
+        os.set_inheritable(lock.fileno(), False)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
 def alone():
     """One command at a time changes a lab or the cache that all labs share."""
-    with open("/run/gpuctl-lab.lock", "w", encoding="ascii") as lock:
+    with locked(places.CACHE), open("/run/gpuctl-lab.lock", "w", encoding="ascii") as lock:
         os.set_inheritable(lock.fileno(), False)
         fcntl.flock(lock, fcntl.LOCK_EX)
         places.STATE.mkdir(parents=True, exist_ok=True)
@@ -66,11 +80,13 @@ def chosen(names):
 def programs():
     golang.containerd()
     repository.tree()
+    images.archive()
 
 
 def build(_):
     with alone():
-        together(system.system, programs)
+        together(system.system, programs, golang.kube, golang.kwok)
+        golang.api_proxy()
         for one in places.MACHINES.values():
             layers.of(one)
         cache.prune()
@@ -90,11 +106,21 @@ def together(*makers):
 def up(args):
     machines = chosen(args.machines)
     with alone():
-        together(system.system, programs)
+        together(system.system, programs, golang.kube)
         for one in machines:
             layers.of(one)
         host_up()
         machine.up(machines)
+        wait_ready(machines)
+
+
+def wait_ready(machines):
+    """Where there is a cluster, a k3s machine is up when its node is ready; a new cluster has all of them to wait for."""
+    if not cluster.up():
+        return
+    if places.CONTROL_PLANE in machines:
+        machines = [one for one in places.MACHINES.values() if machine.leader(one)]
+    cluster.wait_ready([one for one in machines if "k3s" in one.layers])
 
 
 def host_up():
@@ -119,7 +145,10 @@ def reset(args):
         host_up()
         for one in machines:
             machine.stop(one)
+            if one is not places.CONTROL_PLANE:
+                cluster.forget(one)
         machine.up(machines, args.to)
+        wait_ready(machines)
 
 
 def status(_):
@@ -142,6 +171,23 @@ def run_inside(args):
     words = args.command[1:] if args.command[:1] == ["--"] else args.command
     line = machine.nsenter(machine.find(args.machine), *words)
     os.execvp(line[0], line)
+
+
+def wait(args):
+    one = machine.find(args.machine)
+    machine.wait_for_agent(one)
+    wait_ready([one])
+
+
+def program(args):
+    """Needs no root, so that tests which boot nothing can use the programs."""
+    with locked(places.CACHE):
+        print(golang.NAMED[args.name]() / args.name)
+
+
+def kubectl(args):
+    line = cluster.kubectl(args.rest)
+    os.execv(line[0], line)
 
 
 def shell(args):
@@ -190,12 +236,16 @@ ACTIONS = {
     "down": down,
     "reset": reset,
     "snapshot": snapshot,
-    "wait": lambda args: machine.wait_for_agent(machine.find(args.machine)),
+    "wait": wait,
     "status": status,
     "env": printed(facts.env),
     "overlay": printed(facts.overlay),
     "ssh-config": printed(facts.ssh_config),
     "known-hosts": printed(facts.known_hosts),
+    "program": program,
+    "kubeconfig": lambda args: print(cluster.kubeconfig(args.far, args.proxied), end=""),
+    "kubectl": kubectl,
+    "api-proxy": proxy.act,
     "distance": distance,
     "blackhole": black_hole,
     "repo": repo,
@@ -212,7 +262,8 @@ def main():
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        needs()
+        if args.command_name != "program":
+            needs()
         ACTIONS[args.command_name](args)
     except say.Refused as refused:
         say.line(str(refused))

@@ -3,6 +3,8 @@
 import argparse
 
 import fault
+import golang
+import proxy
 import service
 
 MACHINES = ("machines", {"nargs": "*", "metavar": "MACHINE"})
@@ -11,6 +13,8 @@ REST = ("rest", {"nargs": argparse.REMAINDER})
 TO = ("--to", {"metavar": "SNAPSHOT", "default": "", "help": "not bare, but as the snapshot was"})
 FAR = ("--far", {"action": "store_true", "help": "by the addresses behind the distance"})
 USER = ("--user", {"default": "deploy", "help": "admin (sudo asks), deploy (sudo does not ask) or root"})
+CLUSTER = ("--cluster", {"action": "store_true", "help": "also where the cluster's kubeconfig is"})
+PROXIED = ("--proxied", {"action": "store_true", "help": "through the proxy of `lab api-proxy`"})
 JUMP = ("--jump", {"action": "append", "default": [], "metavar": "MACHINE", "help": "through this machine; repeatable"})
 
 COMMANDS = {
@@ -20,10 +24,10 @@ COMMANDS = {
     "down": ("end every process, mount, link and namespace of the lab",),
     "reset": ("start machines anew from their bare state", MACHINES, TO),
     "snapshot": ("restart a machine, keeping what it is now for `reset --to`", MACHINE, ("name", {})),
-    "wait": ("until a k3s machine's containerd answers", MACHINE),
+    "wait": ("until a k3s machine's containerd answers and, where there is a cluster, its node is ready", MACHINE),
     "status": ("what runs",),
     "env": ("addresses, keys and fingerprints as shell variables",),
-    "overlay": ("the playbook overlay for the lab's machines, key and repository", MACHINES, FAR, USER, JUMP),
+    "overlay": ("the playbook overlay for the lab's machines, key and repository", MACHINES, FAR, USER, JUMP, CLUSTER),
     "ssh-config": ("an ssh_config that names the machines (NAME and NAME-far)",),
     "known-hosts": ("a known_hosts with every machine's key",),
     "distance": ("the round trip to the far addresses", ("state", {"help": "on (42 ms), off, or milliseconds"})),
@@ -34,6 +38,20 @@ COMMANDS = {
         MACHINE,
         ("fault", {"choices": fault.FAULTS}),
         ("value", {"help": fault.HELP}),
+    ),
+    "program": ("the path of a built program", ("name", {"choices": golang.NAMED})),
+    "kubeconfig": ("the administrator's kubeconfig of the cluster", FAR, PROXIED),
+    "kubectl": ("kubectl as the cluster's administrator", REST),
+    "api-proxy": (
+        "a proxy in front of the API that counts requests and spoils them",
+        ("action", {"choices": ["up", "down", "fault", "counts", "reset"]}),
+        ("kind", {"nargs": "?", "help": "; ".join(proxy.KINDS)}),
+        ("--verb", {"default": "", "help": "only requests of this verb: get, list, watch, create, patch, delete ..."}),
+        ("--path", {"default": "", "help": "only requests whose path matches this regular expression"}),
+        ("--times", {"type": int, "default": 0, "help": "only the next so many; 0: until told otherwise"}),
+        ("--bytes", {"type": int, "default": 0, "help": "cut or truncate: after so many bytes of the answer's body"}),
+        ("--ms", {"type": int, "default": 0, "help": "delay: by so many milliseconds"}),
+        ("--retry-after", {"type": int, "default": 1, "help": "429: what to wait, in seconds"}),
     ),
     "exec": ("run a command as root in a machine", MACHINE, ("command", {"nargs": argparse.REMAINDER})),
     "shell": ("a root shell in a machine", MACHINE),
@@ -46,7 +64,8 @@ def parser():
     root = argparse.ArgumentParser(prog="lab", description="machines made of real parts for gpuctl's tests")
     commands = root.add_subparsers(required=True, metavar="COMMAND", dest="command_name")
     for name, (text, *words) in COMMANDS.items():
-        command = commands.add_parser(name, help=text, description=text)
+        passed_on = {"prefix_chars": "\0", "add_help": False} if words[:1] == [REST] else {}
+        command = commands.add_parser(name, help=text, description=text, **passed_on)
         for word, options in words:
             command.add_argument(word, **options)
     return root

@@ -1,6 +1,8 @@
 #!/bin/sh -eu
 # boot.sh GROUP LOWER UPPER WORK ROOT COMMAND...: runs in a mount namespace of its own, so that its mounts end with it.
-# A plain cgroup2 stands where systemd-nspawn looks, whatever the host has there.
+# A plain cgroup2 stands where systemd-nspawn looks, whatever the host has there; the groups of version 1 that
+# LAB_CGROUPS names are entered first.
+for v1 in $LAB_CGROUPS; do echo $$ >"$v1/cgroup.procs"; done
 group=$1 lower=$2 upper=$3 work=$4 root=$5
 shift 5
 mount -t cgroup2 none /sys/fs/cgroup

@@ -3,6 +3,7 @@
 import shlex
 import sys
 
+import cluster
 import keys
 import machine
 import places
@@ -47,7 +48,7 @@ vars:
   toolkit_version: {version}
   node_ip: {node_ip}
   k3s_server: {server}
-steps:
+{more}steps:
   - apt_repository:
       key: {{url: "{repository}/gpgkey", fingerprint: {fingerprint}}}
       uri: "{repository}/stable/deb/$$(ARCH)"
@@ -69,6 +70,9 @@ def overlay(args):
         "node_ip": places.MACHINES[PLAYBOOK_NODE].far,
         "server": places.K3S_SERVER,
     }
+    key["more"] = f"  operator_manifests: {places.HERE}/operator\n" if args.cluster else ""
+    if args.cluster:
+        print(f"cluster:\n  kubeconfig: {cluster.written()}")
     sys.stdout.write(STEPS.format(**key))
 
 

@@ -63,8 +63,9 @@ def fetch(old, name, folder):
         renamed.rename(renamed.with_name("go.mod"))
 
 
-def built(name, packages, title, flags=(), cgo=False, label=None):
-    """The folder with the built programs of one module in programs/."""
+def built(name, packages, title, flags=(), cgo=False, label=None, files=()):
+    """The folder with the built programs of one module in programs/, and beside them the text of files of the module that
+    the first package is from."""
     module = PROGRAMS / name
 
     def make(folder):
@@ -83,8 +84,12 @@ def built(name, packages, title, flags=(), cgo=False, label=None):
             cwd=module,
             env=environment,
         )
+        if files:
+            listing = run(go, "list", "-f", "{{.Module.Dir}}", packages[0], cwd=module, env=environment)
+            texts = [(Path(listing.strip()) / path).read_text() for path in files]
+            (folder / f"{name}.yaml").write_text("\n---\n".join(texts))
 
-    return cache.made(label or name, [module, *packages, *flags, str(cgo)], make, title)
+    return cache.made(label or name, [module, *packages, *flags, str(cgo), *files], make, title)
 
 
 def containerd():
@@ -107,5 +112,55 @@ def toolkit(number):
     return built("toolkit", packages, f"NVIDIA container toolkit {number}", flags, cgo=True, label=f"toolkit-{number}")
 
 
+def own(name, title):
+    return built(name, ["."], title, ["-ldflags=-s -w"])
+
+
 def k3s():
-    return built("k3s", ["."], "k3s stand-in", ["-ldflags=-s -w"])
+    return own("k3s", "k3s stand-in")
+
+
+KUBERNETES = "1.35.4"
+
+
+def kube():
+    """All of Kubernetes in one program, which says the version that k3s's has."""
+    info = "k8s.io/component-base/version"
+    major, minor, _ = KUBERNETES.split(".")
+    facts = {"gitVersion": f"v{KUBERNETES}+k3s1", "gitMajor": major, "gitMinor": minor, "gitTreeState": "clean"}
+    flags = ["-ldflags=-s -w " + " ".join(f"-X {info}.{name}={value}" for name, value in facts.items())]
+    return built("kube", ["."], f"Kubernetes {KUBERNETES} (6 to 7 minutes on two idle cores)", flags)
+
+
+# How KWOK's own nodes and pods behave, without which it does nothing.
+STAGES = [
+    f"kustomize/stage/{path}.yaml"
+    for path in (
+        "node/fast/node-initialize",
+        "node/heartbeat-with-lease/node-heartbeat-with-lease",
+        "pod/fast/pod-ready",
+        "pod/fast/pod-complete",
+        "pod/fast/pod-delete",
+        "pod/chaos/pod-container-running-failed",
+    )
+]
+
+
+def kwok():
+    """`kwok`, and `kwok.yaml` for its --config."""
+    return built("kwok", ["sigs.k8s.io/kwok/cmd/kwok"], "KWOK 0.8.0", ["-ldflags=-s -w"], files=STAGES)
+
+
+def operator():
+    return own("operator", "GPU operator stand-in")
+
+
+def device_plugin():
+    return own("device-plugin", "device plugin")
+
+
+def api_proxy():
+    return own("api-proxy", "proxy in front of the API")
+
+
+NAMED = {"kube": kube, "kwok": kwok, "k3s": k3s, "api-proxy": api_proxy}

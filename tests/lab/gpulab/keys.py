@@ -1,6 +1,8 @@
-"""SSH keys made on the spot: the client's, and one host key for each machine, kept so that pins hold across resets."""
+"""SSH keys made on the spot: the client's, and one host key for each machine, kept so that pins hold across resets; and
+the word with which a node joins the lab's cluster."""
 
 import os
+import secrets
 
 import cache
 import places
@@ -13,8 +15,13 @@ def keys():
     def make(folder):
         for name in ("client", *places.MACHINES):
             run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"gpuctl-lab {name}", "-f", folder / name)
+        (folder / "token").write_text(secrets.token_hex(16))
 
-    return cache.made("keys", ["keys 1", *places.MACHINES], make, "SSH keys")
+    return cache.made("keys", ["keys 2", *places.MACHINES], make, "SSH keys")
+
+
+def token():
+    return (keys() / "token").read_text()
 
 
 def client():

@@ -1,8 +1,12 @@
 """What the machines' layers are made of beside the files in layers/: for each its inputs, and what adds them to its tree."""
 
+from pathlib import Path
+
 import golang
+import images
 import keys
 import native
+import places
 import repository
 import system
 
@@ -27,18 +31,29 @@ def gpu():
     return [str(programs), key], fill
 
 
+# How pods get their addresses, from the host's package: k3s brings these programs along, too.
+NETWORK = [Path("/usr/lib/cni") / name for name in ("ptp", "host-local", "loopback")]
+
+
 def k3s():
     containerd, agent, runc = golang.containerd(), golang.k3s(), system.system() / "usr/sbin/runc"
+    carried = images.archive() / "lab.tar"
 
     def fill(tree):
         system.put(tree, "usr/local/bin/k3s", agent / "k3s")
-        for program in (*containerd.iterdir(), runc):
-            system.put(tree, f"var/lib/rancher/k3s/data/lab/bin/{program.name}", program)
+        for program in (*containerd.iterdir(), runc, *NETWORK):
+            system.put(tree, f"{places.K3S_TOOLS[1:]}/{program.name}", program)
+        system.put(tree, "var/lib/rancher/k3s/agent/images/lab.tar", carried, 0o644)
 
-    return [str(containerd), str(agent), str(runc)], fill
+    return [str(containerd), str(agent), str(runc), str(carried), *NETWORK], fill
 
 
-PARTS = {"common": common, "bare": bare, "gpu": gpu, "k3s": k3s}
+def server():
+    program = golang.k3s()
+    return [str(program)], lambda tree: system.put(tree, "usr/local/bin/k3s", program / "k3s")
+
+
+PARTS = {"common": common, "bare": bare, "gpu": gpu, "k3s": k3s, "server": server}
 
 
 def of(machine):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import cache
 import cgroup
+import golang
 import keys
 import network
 import places
@@ -20,7 +21,7 @@ import say
 
 import layers
 
-BOOT_SECONDS = 60
+BOOT_SECONDS = 120
 
 
 def find(name):
@@ -44,6 +45,28 @@ def disk(machine):
     return places.CACHE / f"machines{places.SUFFIX}" / machine.name
 
 
+# What site A's administrator gave k3s.
+AGENT = """\
+server: {server}
+token: {token}
+node-ip: {address}
+flannel-iface: tailscale0
+node-label:
+  - nvidia.com/gpu=true
+  - gpu-type=rtx3060
+node-taint:
+  - gpu=true:NoSchedule
+"""
+SERVER = """\
+token: {token}
+advertise-address: {far}
+tls-san:
+  - {near}
+  - {far}
+supervisor-port: {port}
+"""
+
+
 def own_files(machine, upper):
     """What tells this machine from the others of its kind."""
     files = {
@@ -56,8 +79,11 @@ def own_files(machine, upper):
     if "gpu" in machine.layers:
         files["etc/apt/sources.list.d/nvidia-docker.list"] = (repository.legacy_list(), 0o644)
     if "k3s" in machine.layers:
-        agent = f"server: {places.K3S_SERVER}\nnode-ip: {machine.far}\nflannel-iface: tailscale0\n"
+        agent = AGENT.format(server=places.K3S_SERVER, token=keys.token(), address=machine.far)
         files["etc/rancher/k3s/config.yaml"] = (agent, 0o600)
+    if "server" in machine.layers:
+        server = SERVER.format(near=machine.near, far=machine.far, token=keys.token(), port=places.SUPERVISOR_PORT)
+        files["etc/rancher/k3s/config.yaml"] = (server, 0o600)
     for path, (text, mode) in files.items():
         target = upper / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -84,7 +110,10 @@ def command(machine, root, own):
         f"--network-namespace-path=/run/netns/{machine.netns}",
     ]
     if machine.containerd:
-        words += ["--capability=all", f"--bind={own}:{machine.containerd}"]
+        words += ["--capability=all", f"--bind={own}:{machine.containerd}", "--bind=/dev/kmsg"]
+        words.append("--system-call-filter=@keyring bpf")  # what runc needs and nspawn refuses
+    if "k3s" in machine.layers or "server" in machine.layers:
+        words.append(f"--bind-ro={golang.kube()}/kube:{places.K3S_TOOLS}/kube")
     return words
 
 
@@ -121,7 +150,11 @@ class Booting:
                 stdout=console,
                 stderr=console,
                 start_new_session=True,
-                env={"PATH": os.environ["PATH"], "NOTIFY_SOCKET": str(machine.folder / "notify")},
+                env={
+                    "PATH": os.environ["PATH"],
+                    "NOTIFY_SOCKET": str(machine.folder / "notify"),
+                    "LAB_CGROUPS": " ".join(map(str, cgroup.make_v1(machine.name) if machine.containerd else [])),
+                },
             )
 
     def listen(self):
@@ -189,6 +222,7 @@ def wait_for_agent(machine):
 def stop(machine):
     """Ends the machine and forgets what it has written, but for its snapshots."""
     cgroup.end(cgroup.root() / machine.name)
+    cgroup.end_v1(machine.name)
     shutil.rmtree(machine.folder, ignore_errors=True)
     for place in disk(machine).glob("[0-9]*"):
         cache.remove(place)

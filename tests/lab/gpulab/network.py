@@ -75,7 +75,8 @@ def attach(machine):
     quiet("ip", "-n", machine.netns, "address", "add", f"{machine.near6}/64", "dev", "eth0", "nodad")
     ip("link", "set", "eth0", "up", netns=machine.netns)
     ip("link", "set", "tailscale0", "up", netns=machine.netns)
-    run("ip", "netns", "exec", machine.netns, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore")
+    settings = "echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore; echo 1 >/proc/sys/net/ipv4/ip_forward"  # for pods
+    run("ip", "netns", "exec", machine.netns, "sh", "-c", settings)
 
 
 def detach(machine):

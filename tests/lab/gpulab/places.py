@@ -17,7 +17,8 @@ NEAR = f"10.{77 + NUMBER}.0"  # reached directly
 NEAR6 = f"fd77:{NUMBER + 1:x}"
 FAR = f"10.{77 + NUMBER}.42"  # the same machines, through the distance
 REPOSITORY = f"{NEAR}.2"
-K3S_SERVER = f"https://{FAR}.1:6443"  # where the agents would join; nothing listens
+K3S_SERVER = f"https://{FAR}.9:6443"  # where the agents join when k3s-server is up
+SUPERVISOR_PORT = 9345
 PASSWORDS = {"admin": "lab-admin"}
 
 
@@ -49,12 +50,15 @@ class Machine:
         return STATE / "machines" / self.name
 
 
+K3S_TOOLS = "/var/lib/rancher/k3s/data/lab/bin"
+SERVER = (("common", "bare", "server"),)
 K3S = ("common", "gpu", "bare", "k3s"), "/var/lib/rancher/k3s/agent/containerd"
 PLAIN = ("common", "gpu"), "/var/lib/containerd"
 JUMP = (("common", "bare"),)
 MACHINES = {
     m.name: m
     for m in (
+        Machine("k3s-server", 9, *SERVER),
         Machine("k3s-gpu-worker", 10, *K3S),
         Machine("node2", 11, *K3S),
         Machine("node3", 12, *K3S),
@@ -64,3 +68,4 @@ MACHINES = {
     )
 }
 DEFAULT = ("k3s-gpu-worker",)
+CONTROL_PLANE = MACHINES["k3s-server"]

@@ -60,11 +60,13 @@ PACKAGES = {
     ),
 }
 LINKS = {"nvidia-container-toolkit": {"usr/bin/nvidia-container-toolkit": "nvidia-container-runtime-hook"}}
-# As NVIDIA's package does, the configuration is written by nvidia-ctk itself.
+# As NVIDIA's package does, the configuration is written by nvidia-ctk itself. The mode would be `auto`, for which NVML is
+# needed; `cdi` takes the specification that the stand-in driver brings.
 SCRIPTS = {
     "nvidia-container-toolkit-base": """#!/bin/sh
 set -e
-[ "$1" != configure ] || nvidia-ctk --quiet config --config-file=/etc/nvidia-container-runtime/config.toml --in-place
+[ "$1" != configure ] || nvidia-ctk --quiet config --config-file=/etc/nvidia-container-runtime/config.toml --in-place \\
+  --set nvidia-container-runtime.mode=cdi
 """
 }
 

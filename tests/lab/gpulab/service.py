@@ -1,4 +1,4 @@
-"""The lab's two processes on this host: the repository's server and the distance."""
+"""The lab's processes on this host: the repository's server, the distance, and when asked for the proxy before the API."""
 
 import os
 import select
@@ -36,7 +36,7 @@ def start(name, *words):
     os.close(write)
     heard = select.select([read], [], [], 10)[0] and os.read(read, 6)
     os.close(read)
-    if heard != b"ready\n":
+    if not (heard or b"").startswith(b"ready"):
         raise say.Refused(f"{name} did not start:\n{(places.STATE / f'{name}.log').read_text()}")
     (places.STATE / f"{name}.pid").write_text(str(process.pid))
 

@@ -2,13 +2,13 @@ package main
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 )
@@ -20,23 +20,54 @@ const (
 	logFile    = data + "/agent/containerd/containerd.log"
 	state      = "/run/k3s/containerd"
 	socket     = state + "/containerd.sock"
-	agentFile  = "/etc/rancher/k3s/config.yaml"
 	// A test that needs an agent which does not come back makes this file.
 	faultFile = "/etc/gpuctl-lab/agent-fails"
 )
 
-func agent() error {
+// agentOptions are k3s's own flags; those of the site that are not here (flannel-iface) are for parts that are not.
+type agentOptions struct {
+	server, token, nodeName, nodeIP string
+	supervisor                      int
+	labels, taints                  list
+}
+
+func readAgentOptions(arguments []string) (*agentOptions, error) {
+	if _, err := os.Stat(optionsFile); err != nil {
+		return nil, fmt.Errorf("%s: --server is required", optionsFile)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		return nil, err
+	}
+	o := &agentOptions{}
+	flags := flag.NewFlagSet("k3s agent", flag.ContinueOnError)
+	flags.StringVar(&o.server, "server", "", "https address of the API server")
+	flags.StringVar(&o.token, "token", "", "what the server wants to hear")
+	flags.StringVar(&o.nodeName, "node-name", host, "the node's name")
+	flags.StringVar(&o.nodeIP, "node-ip", "", "the node's address")
+	flags.Var(&o.labels, "node-label", "label that the node registers with; repeatable")
+	flags.Var(&o.taints, "node-taint", "taint that the node registers with; repeatable")
+	flags.IntVar(&o.supervisor, "supervisor-port", 9345, "port of the server's that nodes join at")
+	return o, parse(flags, optionsFile, arguments)
+}
+
+func agent(arguments []string) error {
 	logf("Starting k3s agent %s", version)
 	if reason, err := os.ReadFile(faultFile); err == nil {
 		return fmt.Errorf("failed to start: %s", strings.TrimSpace(string(reason)))
 	}
-	if _, err := os.Stat(agentFile); err != nil {
-		return fmt.Errorf("%s: --server is required", agentFile)
+	o, err := readAgentOptions(arguments)
+	if err != nil {
+		return err
 	}
 	if err := writeConfig(findRuntimes()); err != nil {
 		return err
 	}
-	return runContainerd()
+	inside, err := forContainers()
+	if err != nil {
+		return err
+	}
+	return run(&node{agentOptions: o, inside: inside, ended: make(chan error, 1)})
 }
 
 // findRuntimes looks along the PATH and where the GPU operator installs: name of the handler to its program.
@@ -61,8 +92,8 @@ func writeConfig(runtimes map[string]string) error {
 	return os.WriteFile(configFile, []byte(render(runtimes)), 0o644)
 }
 
-// runContainerd runs containerd as a child that dies with the agent, tells systemd when it answers, and ends when it ends.
-func runContainerd() error {
+// run runs containerd, tells systemd when it answers, and the kubelet when there is a server; it ends when one of them does.
+func run(n *node) error {
 	for _, folder := range []string{state, filepath.Dir(logFile)} {
 		if err := os.MkdirAll(folder, 0o711); err != nil {
 			return err
@@ -72,24 +103,17 @@ func runContainerd() error {
 	if err != nil {
 		return err
 	}
-	log, err := os.OpenFile(logFile, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	logf("Running containerd -c %s", configFile)
+	command := n.command(tools+"/containerd", "-c", configFile)
+	command.Env = append(os.Environ(), "PATH="+tools+":"+os.Getenv("PATH"), "NOTIFY_SOCKET="+state+"/notify")
+	containerd, err := start("containerd", logFile, command)
 	if err != nil {
 		return err
 	}
-	logf("Running containerd -c %s", configFile)
-	containerd := exec.Command(tools+"/containerd", "-c", configFile)
-	containerd.Env = append(os.Environ(), "PATH="+tools+":"+os.Getenv("PATH"), "NOTIFY_SOCKET="+state+"/notify")
-	containerd.Stdout, containerd.Stderr = log, log
-	containerd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
-	ended := make(chan error, 1)
-	go func() {
-		runtime.LockOSThread() // the death signal is sent when the thread that started the child ends
-		ended <- containerd.Run()
-	}()
-	return watch(ready, ended, containerd)
+	return watch(n, ready, containerd)
 }
 
-func watch(ready <-chan struct{}, ended <-chan error, containerd *exec.Cmd) error {
+func watch(n *node, ready <-chan struct{}, containerd *child) error {
 	stop := make(chan os.Signal, 1)
 	signal.Notify(stop, syscall.SIGTERM, syscall.SIGINT)
 	for {
@@ -98,12 +122,15 @@ func watch(ready <-chan struct{}, ended <-chan error, containerd *exec.Cmd) erro
 			ready = nil
 			logf("containerd is now running")
 			notify("READY=1")
-		case err := <-ended:
-			return fmt.Errorf("containerd exited: %w (see %s)", errors.Join(err), logFile)
+			go n.keepJoined()
+		case <-containerd.ended:
+			return containerd.failure()
+		case err := <-n.ended:
+			return err
 		case <-stop:
 			logf("Shutting down")
-			containerd.Process.Signal(syscall.SIGTERM)
-			<-ended
+			n.stop()
+			containerd.stop()
 			return nil
 		}
 	}
@@ -111,7 +138,9 @@ func watch(ready <-chan struct{}, ended <-chan error, containerd *exec.Cmd) erro
 
 // listenNotify closes the channel when containerd has sent READY=1 to the socket at path.
 func listenNotify(path string) (<-chan struct{}, error) {
-	os.Remove(path)
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
 	listening, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
 	if err != nil {
 		return nil, err
@@ -128,19 +157,4 @@ func listenNotify(path string) (<-chan struct{}, error) {
 		}
 	}()
 	return ready, nil
-}
-
-func notify(message string) {
-	address := os.Getenv("NOTIFY_SOCKET")
-	if address == "" {
-		return
-	}
-	if connection, err := net.Dial("unixgram", address); err == nil {
-		fmt.Fprint(connection, message)
-		connection.Close()
-	}
-}
-
-func logf(format string, values ...any) {
-	fmt.Fprintf(os.Stderr, format+"\n", values...)
 }

@@ -1,3 +1,3 @@
 module gpuctl.lab/k3s
 
-go 1.25
+go 1.25.0

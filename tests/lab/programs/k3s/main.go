@@ -1,5 +1,6 @@
-// Command k3s stands in for k3s's agent as far as container runtimes go: at start it looks for NVIDIA's runtime, writes
-// containerd's configuration with or without a handler for it, and runs containerd. It never reads /etc/containerd.
+// Command k3s stands in for k3s: `k3s server` is a real control plane with k3s's files and built-ins around it, `k3s agent`
+// looks for NVIDIA's runtime, writes containerd's configuration with or without a handler for it, and runs containerd and
+// a real kubelet. Neither reads /etc/containerd. The parts of Kubernetes come from the lab's program `kube`.
 package main
 
 import (
@@ -7,29 +8,44 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"syscall"
 )
 
-const version = "v1.33.4+k3s1"
+const version = "v1.35.4+k3s1"
 
 func main() {
-	if filepath.Base(os.Args[0]) == "ctr" {
+	switch filepath.Base(os.Args[0]) {
+	case "ctr":
 		ctr(os.Args[1:])
+		return
+	case "kubectl":
+		kubectl(os.Args[1:])
 		return
 	}
 	if len(os.Args) < 2 {
-		fail("usage: k3s agent | ctr ARGUMENTS | --version")
+		fail("usage: k3s server | agent | ctr ARGUMENTS | kubectl ARGUMENTS | --version")
 	}
+	var err error
 	switch os.Args[1] {
 	case "--version", "-v":
 		fmt.Printf("k3s version %s (lab)\n", version)
 	case "ctr":
 		ctr(os.Args[2:])
+	case "kubectl":
+		kubectl(os.Args[2:])
 	case "agent":
-		if err := agent(); err != nil {
-			fail(err.Error())
+		err = agent(os.Args[2:])
+	case "server":
+		err = server(os.Args[2:])
+	case holding:
+		for {
+			syscall.Pause()
 		}
 	default:
 		fail("unknown command " + os.Args[1])
+	}
+	if err != nil {
+		fail(err.Error())
 	}
 }
 
@@ -37,6 +53,20 @@ func main() {
 func ctr(arguments []string) {
 	command := exec.Command(tools+"/ctr", append([]string{"--address", socket}, arguments...)...)
 	command.Env = append(os.Environ(), "CONTAINERD_NAMESPACE=k8s.io")
+	become(command)
+}
+
+// kubectl is the administrator's on a server.
+func kubectl(arguments []string) {
+	command := exec.Command(tools+"/kube", append([]string{"kubectl"}, arguments...)...)
+	command.Env = os.Environ()
+	if os.Getenv("KUBECONFIG") == "" {
+		command.Env = append(command.Env, "KUBECONFIG="+adminFile)
+	}
+	become(command)
+}
+
+func become(command *exec.Cmd) {
 	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := command.Run(); err != nil {
 		fail(err.Error())
@@ -46,4 +76,8 @@ func ctr(arguments []string) {
 func fail(message string) {
 	fmt.Fprintln(os.Stderr, message)
 	os.Exit(1)
+}
+
+func logf(format string, values ...any) {
+	fmt.Fprintf(os.Stderr, format+"\n", values...)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 )
@@ -28,7 +29,7 @@ state = "/run/k3s/containerd"
   enable_selinux = false
   enable_unprivileged_ports = true
   enable_unprivileged_icmp = true
-  device_ownership_from_security_context = false
+  device_ownership_from_security_context = false%s
 
 [plugins.'io.containerd.cri.v1.images']
   snapshotter = "overlayfs"
@@ -37,11 +38,15 @@ state = "/run/k3s/containerd"
 [plugins.'io.containerd.cri.v1.images'.pinned_images]
   sandbox = "rancher/mirrored-pause:3.6"
 
+[plugins.'io.containerd.cri.v1.runtime'.cni]
+  bin_dir = "/var/lib/rancher/k3s/data/current/bin"
+  conf_dir = "/var/lib/rancher/k3s/agent/etc/cni/net.d"
+
 [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc]
   runtime_type = "io.containerd.runc.v2"
 
 [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc.options]
-  SystemdCgroup = true
+  SystemdCgroup = false
 `
 
 const handler = `
@@ -50,14 +55,39 @@ const handler = `
 
 [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.'%[1]s'.options]
   BinaryName = "%[2]s"
-  SystemdCgroup = true
+  SystemdCgroup = false
 `
 
+// Where the kernel does not let this machine lower a process's OOM score, runc must not try.
+const restricted = "\n  restrict_oom_score_adj = true"
+
+// render is containerd's configuration with a handler for each of the runtimes. SystemdCgroup is false, as k3s writes it
+// where control groups are of version 1; the kubelet's driver has to agree.
 func render(runtimes map[string]string) string {
+	more := ""
+	if !mayLowerScore() {
+		more = restricted
+	}
 	var text strings.Builder
-	text.WriteString(head)
+	fmt.Fprintf(&text, head, more)
 	for _, name := range slices.Sorted(maps.Keys(runtimes)) {
 		fmt.Fprintf(&text, handler, name, runtimes[name])
 	}
 	return text.String()
+}
+
+// mayLowerScore: this process has CAP_SYS_RESOURCE.
+func mayLowerScore() bool {
+	const sysResource = 24
+	text, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return false
+	}
+	for _, line := range strings.Split(string(text), "\n") {
+		var effective uint64
+		if _, err := fmt.Sscanf(line, "CapEff:\t%x", &effective); err == nil {
+			return effective&(1<<sysResource) != 0
+		}
+	}
+	return false
 }

@@ -1,0 +1,3 @@
+module gpuctl.lab/api-proxy
+
+go 1.25.0

@@ -1,0 +1,3 @@
+module gpuctl.lab/operator
+
+go 1.25.0

@@ -16,7 +16,12 @@ constexpr long self_signed_in_chain = 19;
 constexpr long unknown_issuer = 20;
 constexpr long unverifiable_first = 21;
 
-std::string certificate_fault(CURL* curl, const std::string& detail) {
+/// curl checks the name itself, after OpenSSL was content.
+bool is_name_fault(const std::string& detail) {
+  return detail.find("host name '") != std::string::npos;
+}
+
+std::string certificate_fault(CURL* curl, const Circumstances& around) {
   long result = 0;
   curl_easy_getinfo(curl, CURLINFO_SSL_VERIFYRESULT, &result);
   switch (result) {
@@ -29,10 +34,12 @@ std::string certificate_fault(CURL* curl, const std::string& detail) {
     case self_signed_in_chain:
     case unknown_issuer:
     case unverifiable_first:
-      return "its issuer is not known here (SSL_CERT_FILE names other issuers to trust)";
+      return fmt::format("its issuer is not known here ({} names other issuers to trust)", around.trust_hint);
     default:
-      return detail;
+      break;
   }
+  if (around.name_hint.empty() || !is_name_fault(around.detail)) return around.detail;
+  return fmt::format("it is not made out for that name ({} names another one)", around.name_hint);
 }
 
 std::string connect_fault(CURL* curl, const std::string& detail) {
@@ -43,9 +50,9 @@ std::string connect_fault(CURL* curl, const std::string& detail) {
 
 }  // namespace
 
-std::string explain(CURLcode code, CURL* curl, const std::string& host, const std::string& detail,
-                    const Limits& limits) {
-  const std::string said = detail.empty() ? curl_easy_strerror(code) : detail;
+std::string explain(CURLcode code, CURL* curl, const Circumstances& around) {
+  const std::string& host = around.host;
+  const std::string said = around.detail.empty() ? curl_easy_strerror(code) : around.detail;
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
       return fmt::format("no address is known for {}", host);
@@ -54,18 +61,29 @@ std::string explain(CURLcode code, CURL* curl, const std::string& host, const st
     case CURLE_COULDNT_CONNECT:
       return fmt::format("cannot connect to {}: {}", host, connect_fault(curl, said));
     case CURLE_OPERATION_TIMEDOUT:
-      return fmt::format("{} did not deliver within {} ms", host, limits.time.count());
+      return fmt::format("{} did not deliver within {} ms", host, around.limits.time.count());
     case CURLE_PEER_FAILED_VERIFICATION:
-      return fmt::format("the certificate of {} is not accepted: {}", host, certificate_fault(curl, said));
+      return fmt::format("the certificate of {} is not accepted: {}", host, certificate_fault(curl, around));
     case CURLE_SSL_CACERT_BADFILE:
       return fmt::format("the file of trusted certificates cannot be read: {}", said);
+    case CURLE_SSL_CERTPROBLEM:
+      return fmt::format("the client certificate or its key cannot be used: {}", said);
+    case CURLE_SSL_CONNECT_ERROR:
+      return fmt::format("{}: no TLS connection could be made: {}", host, said);
+    case CURLE_GOT_NOTHING:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+      return fmt::format("{}: the connection ended in the middle of an answer: {}", host, said);
     case CURLE_TOO_MANY_REDIRECTS:
       return fmt::format("{} redirects more than five times", host);
     case CURLE_UNSUPPORTED_PROTOCOL:
       return fmt::format("{} redirects to what is not https", host);
     case CURLE_FILESIZE_EXCEEDED:
     case CURLE_WRITE_ERROR:
-      return fmt::format("the file is larger than {} bytes", limits.bytes);
+      return fmt::format("the file is larger than {} bytes", around.limits.bytes);
     default:
       return fmt::format("{}: {}", host, said);
   }

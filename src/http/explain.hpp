@@ -8,8 +8,16 @@
 
 namespace gpuctl::http {
 
-/// One sentence about a transfer that did not end well, for people. `detail` is curl's own text.
-std::string explain(CURLcode code, CURL* curl, const std::string& host, const std::string& detail,
-                    const Limits& limits);
+/// What an explanation may need besides curl's code.
+struct Circumstances {
+  std::string host;
+  std::string detail;  ///< curl's own text
+  Limits limits;
+  std::string trust_hint = "SSL_CERT_FILE";  ///< what names other issuers to trust
+  std::string name_hint;                     ///< what names another name to expect
+};
+
+/// One sentence about a transfer that did not end well, for people.
+std::string explain(CURLcode code, CURL* curl, const Circumstances&);
 
 }  // namespace gpuctl::http

@@ -5,9 +5,9 @@
 
 #include <array>
 #include <memory>
-#include <mutex>
 #include <optional>
 
+#include "http/easy.hpp"
 #include "http/explain.hpp"
 
 namespace gpuctl::http {
@@ -18,24 +18,6 @@ using core::Absent;
 using core::Answer;
 using core::Failed;
 using core::Text;
-
-struct CloseEasy {
-  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
-};
-struct CloseUrl {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-struct FreeText {
-  void operator()(char* text) const { curl_free(text); }
-};
-using Easy = std::unique_ptr<CURL, CloseEasy>;
-using Url = std::unique_ptr<CURLU, CloseUrl>;
-
-/// Loading TLS takes milliseconds that a run without a download must not pay.
-void initialise() {
-  static std::once_flag once;
-  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-}
 
 std::optional<std::string> part(CURLU* url, CURLUPart which) {
   char* text = nullptr;
@@ -115,7 +97,7 @@ core::Answer fetch(const std::string& url, const Route& route, const Limits& lim
   curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "https,http");
   curl_easy_setopt(curl.get(), CURLOPT_REDIR_PROTOCOLS_STR, scheme == "https" ? "https" : "https,http");
   const CURLcode code = curl_easy_perform(curl.get());
-  if (code != CURLE_OK) return Failed{explain(code, curl.get(), host, detail.data(), limits)};
+  if (code != CURLE_OK) return Failed{explain(code, curl.get(), {host, detail.data(), limits})};
   return answer_of(curl.get(), host, std::move(body));
 }
 

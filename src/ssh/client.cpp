@@ -22,6 +22,17 @@ Error at_hop(const Error& error, const Target& target, std::size_t hop) {
   return named;
 }
 
+std::string name_of(const Target& target) {
+  return fmt::format("{}@{}:{} ", target.user, target.address, target.port);
+}
+
+/// The first `hops` jump hosts: what has the same way shares it.
+std::string way_to(const Target& target, std::size_t hops) {
+  std::string way;
+  for (std::size_t at = 0; at < hops; ++at) way += name_of(target.jumps[at]);
+  return way;
+}
+
 }  // namespace
 
 Client::Client(Prompt& prompt, Options options) : state_(std::make_shared<ClientState>(prompt, options)) {}
@@ -33,6 +44,18 @@ Connection Client::open(const Target& target) {
     return Connection(state_, state_->open(target, jump));
   } catch (Error& error) {
     error.add_trace(fmt::format("while connecting to {} port {}", target.text(), target.port));
+    throw;
+  }
+}
+
+std::shared_ptr<Told> Client::forward(const Target& host, const std::string& address, int port, Fd far) {
+  try {
+    set_non_blocking(far.number());
+    const auto relay = state_->relay(host);
+    ++state_->forwards;
+    return relay->carry(std::move(far), address, port);
+  } catch (Error& error) {
+    error.add_trace(fmt::format("while connecting to {} port {}", host.text(), host.port));
     throw;
   }
 }
@@ -62,17 +85,23 @@ std::shared_ptr<ClientState::Hop> ClientState::hop(const std::string& way) {
   return hop;
 }
 
+std::shared_ptr<Jump> ClientState::relay(const Target& target) {
+  const auto place = hop(way_to(target, target.jumps.size()) + "to " + name_of(target));
+  const std::scoped_lock lock(place->mutex);
+  if (place->jump && place->jump->alive()) return place->jump;
+  place->jump = std::make_shared<Jump>(open(target, jump(target, target.jumps.size())), target.alias);
+  return place->jump;
+}
+
 std::shared_ptr<Jump> ClientState::jump(const Target& target, std::size_t hops) {
   if (hops == 0) return nullptr;
-  std::string way;
-  for (std::size_t at = 0; at < hops; ++at)
-    way += fmt::format("{}@{}:{} ", target.jumps[at].user, target.jumps[at].address, target.jumps[at].port);
-  const auto place = hop(way);
+  const auto place = hop(way_to(target, hops));
   const std::scoped_lock lock(place->mutex);
   if (place->jump && place->jump->alive()) return place->jump;
   const auto outer = jump(target, hops - 1);
   try {
-    place->jump = std::make_shared<Jump>(open(target.jumps[hops - 1], outer));
+    place->jump =
+        std::make_shared<Jump>(open(target.jumps[hops - 1], outer), "jump host " + target.jumps[hops - 1].alias);
   } catch (const Error& error) {
     throw at_hop(error, target, hops - 1);
   }

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "ssh/connection.hpp"
+#include "ssh/forward.hpp"
 #include "ssh/prompt.hpp"
 #include "ssh/target.hpp"
 
@@ -38,6 +39,11 @@ class Client {
   /// Connects, checks the host key, logs in. Throws Error: unreachable (refused, no answer, name not found, no key
   /// accepted), refused (host key unknown, changed or revoked), interrupted. Each says which hop it was.
   Connection open(const Target&);
+
+  /// Carries the bytes of a local socket, whose other end `far` is, to `address` port `port` as `host` sees them. All
+  /// that goes through a host shares one login there, beside those of open(), as long as this lives. Returns as soon as
+  /// that stands: where the forward is refused the socket is closed, and what is returned tells why. Throws as open().
+  std::shared_ptr<Told> forward(const Target& host, const std::string& address, int port, Fd far);
 
   Counters counters() const;
 

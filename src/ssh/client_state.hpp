@@ -25,6 +25,8 @@ struct ClientState {
   std::unique_ptr<Session> open(const Target& target, const std::shared_ptr<Jump>& jump);
   /// The connection to the first `hops` jump hosts of `target`, made when it is first wanted; nullptr for none.
   std::shared_ptr<Jump> jump(const Target& target, std::size_t hops);
+  /// A connection to `target` that carries forwards, made when it is first wanted.
+  std::shared_ptr<Jump> relay(const Target& target);
 
  private:
   /// One jump host. Its mutex is held while it is connected to, so that a second host behind it waits.

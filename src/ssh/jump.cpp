@@ -1,6 +1,5 @@
 #include "ssh/jump.hpp"
 
-#include <fmt/core.h>
 #include <sys/eventfd.h>
 
 #include "core/error.hpp"
@@ -19,8 +18,8 @@ void Told::set(std::string text) {
   if (text_.empty()) text_ = std::move(text);
 }
 
-Jump::Jump(std::unique_ptr<Session> session)
-    : session_(std::move(session)), wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+Jump::Jump(std::unique_ptr<Session> session, std::string who)
+    : session_(std::move(session)), who_(std::move(who)), wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -32,24 +31,30 @@ Jump::~Jump() {
 
 Forward Jump::forward(const std::string& address, int port) {
   auto both = socket_pair();
-  Forward forward{std::move(both.first), std::make_shared<Told>()};
+  auto told = carry(std::move(both.second), address, port);
+  return {std::move(both.first), std::move(told)};
+}
+
+std::shared_ptr<Told> Jump::carry(Fd far, const std::string& address, int port) {
+  auto told = std::make_shared<Told>();
   const std::scoped_lock lock(mutex_);
   if (!why_.empty())
-    forward.told->set(why_);  // the far end closes with `both`
+    told->set(why_);  // and the far end closes
   else
-    requests_.push_back({address, port, std::move(both.second), forward.told});
+    requests_.push_back({address, port, std::move(far), told});
   eventfd_write(wake_.number(), 1);
-  return forward;
+  return told;
 }
 
 void Jump::run() {
+  const std::string before = who_ == session_->target().alias ? "" : who_ + ": ";  // it names itself
   std::string why;
   try {
     loop();
   } catch (const core::Error& error) {
-    why = fmt::format("jump host {}: {}", session_->target().alias, error.message());
+    why = before + error.message();
   } catch (const std::exception& error) {
-    why = fmt::format("jump host {}: {}", session_->target().alias, error.what());
+    why = before + error.what();
   }
   alive_ = false;
   const std::scoped_lock lock(mutex_);
@@ -77,8 +82,8 @@ void Jump::take_requests() {
   eventfd_read(wake_.number(), &ignored);
   const std::scoped_lock lock(mutex_);
   for (auto& request : requests_)
-    pumps_.push_back(std::make_unique<Pump>(*session_, std::move(request.address), request.port, std::move(request.far),
-                                            std::move(request.told)));
+    pumps_.push_back(std::make_unique<Pump>(*session_, who_, std::move(request.address), request.port,
+                                            std::move(request.far), std::move(request.told)));
   requests_.clear();
 }
 

@@ -8,26 +8,10 @@
 #include <thread>
 #include <vector>
 
+#include "ssh/forward.hpp"
 #include "ssh/session.hpp"
 
 namespace gpuctl::ssh {
-
-/// Why a forward ended; written by the jump host's thread, read by the user's.
-class Told {
- public:
-  std::string text() const;
-  void set(std::string text);
-
- private:
-  mutable std::mutex mutex_;
-  std::string text_;
-};
-
-/// A connection through a jump host: a local socket whose other end is a channel there.
-struct Forward {
-  Fd socket;
-  std::shared_ptr<Told> told;  ///< why it broke; empty while it works, and when the far host closed it
-};
 
 class Pump;
 
@@ -35,7 +19,8 @@ class Pump;
 /// of all forwards. Thread-safe. Ends the forwards when it ends.
 class Jump {
  public:
-  explicit Jump(std::unique_ptr<Session>);
+  /// `who` names it in errors: `jump host outer`.
+  Jump(std::unique_ptr<Session>, std::string who);
   ~Jump();
   Jump(const Jump&) = delete;
   Jump& operator=(const Jump&) = delete;
@@ -43,6 +28,8 @@ class Jump {
   /// A socket to `address` port `port` as the jump host sees them. Returns at once: what is written travels as soon as
   /// the channel is open.
   Forward forward(const std::string& address, int port);
+  /// The same for a socket that is there already: `far` is its other end. Tells why it broke.
+  std::shared_ptr<Told> carry(Fd far, const std::string& address, int port);
   bool alive() const { return alive_; }
 
  private:
@@ -58,6 +45,7 @@ class Jump {
   void poll_once();
 
   std::unique_ptr<Session> session_;
+  std::string who_;
   Fd wake_;
   std::atomic<bool> alive_ = true;
   std::atomic<bool> ending_ = false;

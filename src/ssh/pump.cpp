@@ -21,8 +21,9 @@ std::string reason_alone(const std::string& text) {
 
 }  // namespace
 
-Pump::Pump(Session& session, std::string address, int port, Fd far, std::shared_ptr<Told> told)
+Pump::Pump(Session& session, const std::string& who, std::string address, int port, Fd far, std::shared_ptr<Told> told)
     : session_(session),
+      who_(who),
       address_(std::move(address)),
       port_(port),
       far_(std::move(far)),
@@ -35,10 +36,17 @@ bool Pump::open() {
   const int rc = ssh_channel_open_forward(channel_.get(), address_.c_str(), port_, "127.0.0.1", 0);
   if (rc == SSH_AGAIN) return true;
   opened_ = rc == SSH_OK;
-  if (!opened_)
-    told_->set(fmt::format("jump host {} cannot reach {} port {}: {}", session_.target().alias, address_, port_,
-                           reason_alone(session_.reason())));
+  if (!opened_) told_->set(refusal());
   return opened_;
+}
+
+std::string Pump::refusal() const {
+  const std::string said = session_.reason();
+  // RFC 4254, 5.1: 1 is SSH_OPEN_ADMINISTRATIVELY_PROHIBITED.
+  if (said.find("error (1)") != std::string::npos)
+    return fmt::format("{} forwards nothing to {} port {}: its sshd does not allow it (AllowTcpForwarding, PermitOpen)",
+                       who_, address_, port_);
+  return fmt::format("{} cannot reach {} port {}: {}", who_, address_, port_, reason_alone(said));
 }
 
 bool Pump::turn() {

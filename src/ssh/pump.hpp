@@ -12,7 +12,8 @@ namespace gpuctl::ssh {
 /// Moves bytes between one local socket and one direct-tcpip channel. Used by the jump host's thread only.
 class Pump {
  public:
-  Pump(Session&, std::string address, int port, Fd far, std::shared_ptr<Told>);
+  /// `who` names the host in errors and outlives this.
+  Pump(Session&, const std::string& who, std::string address, int port, Fd far, std::shared_ptr<Told>);
 
   /// Does all that can be done without waiting. False: it has ended.
   bool turn();
@@ -22,11 +23,13 @@ class Pump {
 
  private:
   bool open();
+  std::string refusal() const;
   bool from_channel();
   bool to_channel();
   bool flush();
 
   Session& session_;
+  const std::string& who_;
   std::string address_;
   int port_;
   Fd far_;

@@ -14,12 +14,20 @@
 #include "cli/arguments.hpp"
 #include "cli/disk.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/output.hpp"
 #include "cli/run.hpp"
+#include "cli/secrets.hpp"
 #include "cli/terminal.hpp"
 #include "core/secret.hpp"
+#include "engine/joined.hpp"
 #include "host/node.hpp"
+#include "host/program.hpp"
 #include "host/ssh_link.hpp"
+#include "http/address.hpp"
 #include "http/fetch.hpp"
+#include "kube/cluster.hpp"
+#include "kube/kubeconfig.hpp"
+#include "playbook/playbook.hpp"
 #include "ssh/client.hpp"
 #include "ssh/config.hpp"
 #include "util/strings.hpp"
@@ -33,52 +41,10 @@ std::optional<std::string> variable(const std::string& name) {
   return std::string(value);
 }
 
-/// What is written goes through the redactor; a reader that has gone is no error.
-class Output {
- public:
-  explicit Output(int fd) : fd_(fd) {}
-
-  void write(std::string_view text, const core::Redactor& redactor) {
-    const auto shown = redactor.apply(text);
-    for (std::size_t at = 0; at < shown.size() && open_;) {
-      const auto written = ::write(fd_, shown.data() + at, shown.size() - at);
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) open_ = false;
-      if (written > 0) at += static_cast<std::size_t>(written);
-    }
-  }
-
- private:
-  int fd_;
-  bool open_ = true;
-};
-
-/// The secrets of this run, which no output shows.
-class Secrets {
- public:
-  core::Secret keep(core::Secret secret) {
-    const std::lock_guard lock(mutex_);
-    redactor_.add(secret);
-    return secret;
-  }
-  std::string redact(const std::string& text) const {
-    const std::lock_guard lock(mutex_);
-    return redactor_.apply(text);
-  }
-  core::Redactor redactor() const {
-    const std::lock_guard lock(mutex_);
-    return redactor_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  core::Redactor redactor_;
-};
-
 /// ssh's questions, put at the terminal.
 class SshPrompt : public ssh::Prompt {
  public:
-  SshPrompt(cli::Terminal& terminal, Secrets& secrets) : terminal_(terminal), secrets_(secrets) {}
+  SshPrompt(cli::Terminal& terminal, cli::Secrets& secrets) : terminal_(terminal), secrets_(secrets) {}
 
   bool interactive() const override { return terminal_.present(); }
 
@@ -105,13 +71,13 @@ class SshPrompt : public ssh::Prompt {
   }
 
   cli::Terminal& terminal_;
-  Secrets& secrets_;
+  cli::Secrets& secrets_;
 };
 
 /// sudo's password: from the environment, a file, or the person; asked once for all hosts.
 class SudoPassword {
  public:
-  SudoPassword(const cli::Arguments& arguments, cli::Terminal& terminal, Secrets& secrets)
+  SudoPassword(const cli::Arguments& arguments, cli::Terminal& terminal, cli::Secrets& secrets)
       : file_(arguments.sudo_password_file), terminal_(terminal), secrets_(secrets) {}
 
   /// `host` is who needs it first.
@@ -133,7 +99,7 @@ class SudoPassword {
 
   std::string file_;
   cli::Terminal& terminal_;
-  Secrets& secrets_;
+  cli::Secrets& secrets_;
   std::mutex mutex_;
   std::optional<core::Secret> known_;
 };
@@ -157,9 +123,12 @@ constexpr std::chrono::seconds coming_back{8};
 /// The hosts of a run over ssh: one login each, made when it is first asked.
 class SshFleet : public cli::Fleet {
  public:
-  SshFleet(const cli::Arguments& arguments, cli::Terminal& terminal, Secrets& secrets, int stop_fd)
+  SshFleet(const cli::Arguments& arguments, std::optional<core::Cluster> cluster, cli::Terminal& terminal,
+           cli::Secrets& secrets, int stop_fd, std::stop_token stop)
       : arguments_(arguments),
+        spec_(std::move(cluster)),
         secrets_(secrets),
+        stop_(std::move(stop)),
         prompt_(terminal, secrets),
         sudo_(arguments, terminal, secrets),
         environment_(ssh_environment()),
@@ -167,19 +136,138 @@ class SshFleet : public cli::Fleet {
         route_(http::route_of(environment_.variable)),
         client_(prompt_, {std::chrono::seconds(arguments.timeout_s), std::chrono::seconds(20), stop_fd}) {}
 
-  core::Observer& observer(const core::Host& host) override { return *at(host).node; }
-
-  core::Actor& actor(const core::Host& host) override {
-    auto& reached = at(host);
-    if (!reached.actor) reached.actor = host::act_on(*reached.node);
-    return *reached.actor;
+  core::Observer& observer(const engine::Lane& lane) override {
+    if (lane.cluster) return cluster();
+    auto& reached = at(lane.host);
+    if (!lane.host.in_cluster) return *reached.node;
+    if (!reached.joined) reached.joined = std::make_unique<engine::JoinedObserver>(*reached.node, beside_);
+    return *reached.joined;
   }
+
+  core::Actor& actor(const engine::Lane& lane) override {
+    if (lane.cluster) return cluster();
+    auto& reached = at(lane.host);
+    if (!reached.actor) reached.actor = host::act_on(*reached.node);
+    if (!lane.host.in_cluster) return *reached.actor;
+    if (!reached.joined_actor) reached.joined_actor = std::make_unique<engine::JoinedActor>(*reached.actor, beside_);
+    return *reached.joined_actor;
+  }
+
+  core::Prover& prover(const engine::Lane&) override { return cluster(); }
 
  private:
   struct Reached {
     std::unique_ptr<host::Node> node;
     std::unique_ptr<core::Actor> actor;
+    std::unique_ptr<core::Observer> joined;
+    std::unique_ptr<core::Actor> joined_actor;
   };
+
+  /// The cluster as a host's steps ask it: that it cannot be reached is its own lane's to say, and no reason to leave
+  /// the host alone.
+  class Beside : public core::Observer {
+   public:
+    explicit Beside(SshFleet& fleet) : fleet_(fleet) {}
+    core::Facts gather(std::span<const core::Probe> probes) override {
+      return tried(probes, [&] { return fleet_.cluster().gather(probes); });
+    }
+    core::Facts wait(std::span<const core::Probe> probes, const core::Facts& last, core::Deadline deadline) override {
+      return tried(probes, [&] { return fleet_.cluster().wait(probes, last, deadline); });
+    }
+
+   private:
+    static core::Facts tried(std::span<const core::Probe> probes, const std::function<core::Facts()>& ask) {
+      try {
+        return ask();
+      } catch (const core::Error& error) {
+        if (error.kind() == core::ErrorKind::interrupted) throw;
+        core::Facts out;
+        for (const auto& probe : probes) out.set(probe, core::Failed{error.message()});
+        return out;
+      }
+    }
+
+    SshFleet& fleet_;
+  };
+
+  /// Made when it is first asked, and the reason kept when it cannot be.
+  kube::Cluster& cluster() {
+    const std::lock_guard lock(cluster_mutex_);
+    if (!cluster_) {
+      auto reached = access();
+      auto options = cluster_options(reached.server);
+      cluster_ = std::make_unique<kube::Cluster>(std::move(reached), std::move(options));
+    }
+    return *cluster_;
+  }
+
+  kube::Access access() {
+    if (!spec_) throw core::Error(core::ErrorKind::invalid, "the playbook names no cluster");
+    auto access = spec_->through ? access_through(*spec_->through) : access_here();
+    for (auto& secret : access.secrets()) secrets_.keep(secret);
+    return access;
+  }
+
+  kube::Access access_here() {
+    auto paths = kube::kubeconfig_paths(variable("KUBECONFIG").value_or(""), environment_.home);
+    if (!spec_->kubeconfig.empty()) paths = {at_home(spec_->kubeconfig)};
+    const auto parse = [](const std::string& path) -> std::optional<core::Node> {
+      const auto text = cli::read_if_there(path);
+      if (!text) return {};
+      auto documents = playbook::documents({path, *text});
+      return documents.empty() ? core::Node{} : std::move(documents.front());
+    };
+    return from(kube::Kubeconfig::load(paths, parse));
+  }
+
+  /// The kubeconfig that lies on the host, by its own account or where k3s and RKE2 write it.
+  kube::Access access_through(const core::Host& through) {
+    host::Node node(connector(through), options(through));
+    std::vector<std::string> paths{"/etc/rancher/k3s/k3s.yaml", "/etc/rancher/rke2/rke2.yaml",
+                                   "/etc/kubernetes/admin.conf"};
+    if (!spec_->kubeconfig.empty()) paths = {spec_->kubeconfig};
+    std::vector<core::Probe> probes;
+    for (const auto& path : paths) probes.emplace_back(core::FileText{path});
+    const auto facts = node.gather(probes);
+    for (const auto& path : paths)
+      if (const auto* failed = std::get_if<core::Failed>(facts.find(core::FileText{path})))
+        throw core::Error(core::ErrorKind::unreachable, fmt::format("{} on {}: {}", path, through.name, failed->why));
+    const auto parse = [&](const std::string& path) -> std::optional<core::Node> {
+      const auto* text = facts.text(core::FileText{path});
+      if (!text) return {};
+      auto documents = playbook::documents({through.name + ":" + path, *text});
+      return documents.empty() ? core::Node{} : std::move(documents.front());
+    };
+    return from(kube::Kubeconfig::load(paths, parse));
+  }
+
+  kube::Access from(const kube::Kubeconfig& kubeconfig) {
+    constexpr std::chrono::seconds most{60};
+    const kube::Outside outside{cli::read_file,
+                                [&](const auto& argv, const auto& more) { return host::run_program(argv, more, most); },
+                                std::chrono::system_clock::now()};
+    return kubeconfig.access(spec_->context, outside);
+  }
+
+  kube::Options cluster_options(const std::string& server) {
+    kube::Options out;
+    out.stop = stop_;
+    out.proxy = route_.proxy;
+    out.no_proxy = route_.no_proxy;
+    out.ca_file = route_.ca_file;
+    if (!spec_->through) return out;
+    out.through = spec_->through->name;
+    const auto [address, port] = http::address_of(server);
+    out.carrier = [this, target = target_of(*spec_->through), address, port](int end) -> http::Broken {
+      auto told = client_.forward(target, address, port, ssh::Fd(end));
+      return [told] { return told->text(); };
+    };
+    return out;
+  }
+
+  std::string at_home(const std::string& path) const {
+    return path.starts_with("~/") ? environment_.home + path.substr(1) : path;
+  }
 
   Reached& at(const core::Host& host) {
     const std::lock_guard lock(mutex_);
@@ -188,13 +276,17 @@ class SshFleet : public cli::Fleet {
     return reached;
   }
 
-  host::Connector connector(const core::Host& host) {
+  ssh::Target target_of(const core::Host& host) const {
     auto target = ssh::resolve(host, config_, environment_);
     if (!arguments_.known_hosts.empty()) {
       target.known_hosts = {arguments_.known_hosts};
       for (auto& jump : target.jumps) jump.known_hosts = {arguments_.known_hosts};
     }
-    return host::ssh_connector([this, target]() mutable {
+    return target;
+  }
+
+  host::Connector connector(const core::Host& host) {
+    return host::ssh_connector([this, target = target_of(host)]() mutable {
       auto connection = client_.open(target);
       // Who comes back after a lost link has waited for its silence already.
       target.connect_timeout = std::min(target.connect_timeout, coming_back);
@@ -214,7 +306,9 @@ class SshFleet : public cli::Fleet {
   }
 
   const cli::Arguments& arguments_;
-  Secrets& secrets_;
+  std::optional<core::Cluster> spec_;
+  cli::Secrets& secrets_;
+  std::stop_token stop_;
   SshPrompt prompt_;
   SudoPassword sudo_;
   ssh::Environment environment_;
@@ -223,6 +317,9 @@ class SshFleet : public cli::Fleet {
   ssh::Client client_;
   std::mutex mutex_;
   std::map<std::string, Reached> hosts_;
+  Beside beside_{*this};
+  std::mutex cluster_mutex_;
+  std::unique_ptr<kube::Cluster> cluster_;
 };
 
 std::size_t columns_of(int fd) {
@@ -234,9 +331,9 @@ std::size_t columns_of(int fd) {
 int run(const cli::Arguments& arguments) {
   cli::Interrupt interrupt;
   cli::Terminal terminal(interrupt.descriptor());
-  Secrets secrets;
-  Output out(STDOUT_FILENO);
-  Output err(STDERR_FILENO);
+  cli::Secrets secrets;
+  cli::Output out(STDOUT_FILENO);
+  cli::Output err(STDERR_FILENO);
 
   cli::World world;
   world.variable = variable;
@@ -246,6 +343,7 @@ int run(const cli::Arguments& arguments) {
   world.err_is_terminal = ::isatty(STDERR_FILENO) != 0;
   world.columns = columns_of(world.out_is_terminal ? STDOUT_FILENO : STDERR_FILENO);
   world.read = cli::read_file;
+  world.list = cli::list_files;
   world.write = [&](const std::string& path, const std::string& content) {
     if (path == "-") return world.out(content);
     cli::write_file(path, secrets.redact(content));
@@ -253,8 +351,8 @@ int run(const cli::Arguments& arguments) {
   world.redact = [&](const std::string& text) { return secrets.redact(text); };
   world.confirm = [&](const std::string& question) { return terminal.confirm(question); };
   world.before_question = &terminal.before_question;
-  world.fleet = [&](const cli::Arguments& given) {
-    return std::make_unique<SshFleet>(given, terminal, secrets, interrupt.descriptor());
+  world.fleet = [&](const cli::Arguments& given, const std::optional<core::Cluster>& cluster) {
+    return std::make_unique<SshFleet>(given, cluster, terminal, secrets, interrupt.descriptor(), interrupt.token());
   };
   world.stop = interrupt.token();
   return cli::run(arguments, world);

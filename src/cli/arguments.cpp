@@ -125,6 +125,7 @@ void build(CLI::App& app, Arguments& to) {
   provision->add_option("--plan", to.plan_file, "Perform exactly this saved plan")->option_text("FILE");
   provision->add_flag("-y,--yes", to.yes, "Do not ask");
   provision->add_flag("--dry-run", to.dry_run, "The same as plan");
+  provision->add_flag("--prove", to.prove, "Run the proofs though nothing has changed");
   add_playbook_verb(app, to, Command::verify, "verify", "Check whether the hosts are what the playbook says");
   add_facts(app, to);
 }

@@ -26,6 +26,7 @@ struct Arguments {
   std::string junit;
   bool yes = false;
   bool dry_run = false;
+  bool prove = false;  ///< provision: run the proofs though nothing has changed
   std::string identity;
   std::string user;
   std::string known_hosts;

@@ -5,8 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "core/error.hpp"
@@ -83,6 +85,29 @@ std::string read_file(const std::string& path) {
     if (out.size() > most_bytes)
       throw core::Error(core::ErrorKind::invalid, fmt::format("{} is larger than 16 MiB", path));
   }
+}
+
+std::optional<std::string> read_if_there(const std::string& path) {
+  if (::access(path.c_str(), F_OK) != 0 && errno == ENOENT) return {};
+  return read_file(path);
+}
+
+std::vector<std::string> list_files(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (!fs::is_directory(path, error)) {
+    if (fs::exists(path, error)) return {path};
+    throw core::Error(core::ErrorKind::invalid, fmt::format("there is no file or folder {}", path));
+  }
+  std::vector<std::string> out;
+  for (auto at = fs::directory_iterator(path, error); !error && at != fs::directory_iterator(); at.increment(error)) {
+    const auto name = at->path().filename().string();
+    std::error_code odd;
+    if (!name.starts_with('.') && at->is_regular_file(odd)) out.push_back((fs::path(path) / name).string());
+  }
+  if (error) throw core::Error(core::ErrorKind::invalid, fmt::format("cannot list {}: {}", path, error.message()));
+  std::ranges::sort(out);
+  return out;
 }
 
 void write_file(const std::string& path, const std::string& content) {

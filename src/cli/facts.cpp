@@ -55,13 +55,13 @@ engine::Lane lane_for(const Arguments& arguments, const World& world) {
 
 int facts(const Arguments& arguments, World& world) {
   const auto lane = lane_for(arguments, world);
-  const auto fleet = world.fleet(arguments);
+  const auto fleet = world.fleet(arguments, {});
   core::HostResult result;
   result.host = lane.host;
   {
     TerminalProgress progress(world, style_for(arguments, world, world.err_is_terminal));
     progress.connecting(lane.host);
-    result.observed = engine::gather(lane.tasks, fleet->observer(lane.host));
+    result.observed = engine::gather(lane, fleet->observer(lane));
   }
   result.summary = engine::summary_of(result.observed);
   if (arguments.json != "-") world.out(view::facts_text(result, style_for(arguments, world, world.out_is_terminal)));

@@ -10,12 +10,12 @@ namespace gpuctl::cli {
 
 int plan(const Arguments& arguments, World& world) {
   const auto site = load_site(arguments, world);
-  const auto fleet = world.fleet(arguments);
+  const auto fleet = world.fleet(arguments, site.playbook.cluster);
   core::Report report;
   {
     TerminalProgress progress(world, style_for(arguments, world, world.err_is_terminal));
     report = engine::plan(
-        site.lanes, [&](const core::Host& host) -> core::Observer& { return fleet->observer(host); }, progress,
+        site.lanes, [&](const engine::Lane& lane) -> core::Observer& { return fleet->observer(lane); }, progress,
         world.stop);
   }
   stamp(report, arguments);

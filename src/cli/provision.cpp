@@ -41,7 +41,7 @@ class Provision {
                    : std::optional(engine::from_json(world.read(arguments.plan_file), arguments.plan_file))),
         arguments_(saved_ ? with_origin(arguments, *saved_) : arguments),
         site_(load_site(arguments_, world)),
-        fleet_(world.fleet(arguments_)),
+        fleet_(world.fleet(arguments_, site_.playbook.cluster)),
         progress_(world, style_for(arguments_, world, world.err_is_terminal)) {}
 
   int run() {
@@ -70,10 +70,13 @@ class Provision {
   }
 
   engine::Look look() {
-    return [this](const core::Host& host) -> core::Observer& { return fleet_->observer(host); };
+    return [this](const engine::Lane& lane) -> core::Observer& { return fleet_->observer(lane); };
   }
   engine::Hands hands() {
-    return [this](const core::Host& host) { return engine::Reach{fleet_->observer(host), fleet_->actor(host)}; };
+    return [this](const engine::Lane& lane) {
+      auto* prover = lane.cluster ? &fleet_->prover(lane) : nullptr;
+      return engine::Reach{fleet_->observer(lane), fleet_->actor(lane), prover, arguments_.prove};
+    };
   }
 
   World& world_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/waive.hpp"
 #include "util/strings.hpp"
 
 namespace gpuctl::cli {
@@ -23,11 +24,20 @@ class Beside : public core::Source {
     const auto slash = playbook.rfind('/');
     if (slash != std::string::npos) folder_ = playbook.substr(0, slash + 1);
   }
-  std::string read(const std::string& path) override {
-    return world_.read(path.starts_with('/') ? path : folder_ + path);
+  std::string read(const std::string& path) override { return world_.read(full(path)); }
+  std::vector<std::string> list(const std::string& path) override {
+    auto paths = world_.list(full(path));
+    for (auto& file : paths)
+      if (!path.starts_with('/')) file.erase(0, folder_.size());
+    return paths;
+  }
+  std::vector<core::Node> documents(const std::string& path) override {
+    return playbook::documents({full(path), read(path)});
   }
 
  private:
+  std::string full(const std::string& path) const { return path.starts_with('/') ? path : folder_ + path; }
+
   const World& world_;
   std::string folder_;
 };
@@ -82,18 +92,82 @@ core::Host with_login(core::Host host, const Arguments& arguments) {
   return host;
 }
 
-engine::Lane lane_of(const core::Host& host, const playbook::Playbook& playbook, const Arguments& arguments) {
-  engine::Lane lane{with_login(host, arguments), {}};
-  for (const auto& use : playbook.steps) {
-    const auto found = use.on.find(host.name);
-    if (found == use.on.end()) continue;
-    auto task = engine::make_task(use.name, use.where, use.settle, found->second);
-    task.left_out =
-        (!arguments.only.empty() && !contains(arguments.only, use.name)) || contains(arguments.skip, use.name);
-    lane.tasks.push_back(std::move(task));
-  }
-  return lane;
+bool is_left_out(const Arguments& arguments, const playbook::Use& use) {
+  return (!arguments.only.empty() && !contains(arguments.only, use.name)) || contains(arguments.skip, use.name);
 }
+
+std::vector<core::Waiver> waivers_of(const playbook::Playbook& playbook, const Arguments& arguments) {
+  std::vector<core::Waiver> out;
+  for (const auto& use : playbook.steps)
+    if (!use.on.empty() && !is_left_out(arguments, use))
+      if (const auto* waiver = use.on.begin()->second.waiver()) out.push_back(*waiver);
+  return out;
+}
+
+/// The lanes of one run, as the steps of a playbook are laid on them.
+class Lanes {
+ public:
+  Lanes(const playbook::Playbook& playbook, const Arguments& arguments)
+      : playbook_(playbook), arguments_(arguments), waivers_(waivers_of(playbook, arguments)) {
+    for (const auto& host : playbook.hosts)
+      if (chosen(arguments, host)) hosts_.push_back(host);
+  }
+
+  std::vector<engine::Lane> all() const {
+    std::vector<engine::Lane> out;
+    for (const auto& host : hosts_) add(out, of_host(host));
+    if (playbook_.cluster) add(out, of_cluster());
+    return out;
+  }
+
+ private:
+  static void add(std::vector<engine::Lane>& lanes, engine::Lane lane) {
+    if (!lane.tasks.empty()) lanes.push_back(std::move(lane));
+  }
+
+  engine::Lane of_host(const core::Host& host) const {
+    engine::Lane lane{with_login(host, arguments_), {}, false, waivers_};
+    for (const auto& use : playbook_.steps) {
+      const auto found = use.on.find(host.name);
+      if (found == use.on.end() || found->second.scope() != steps::Scope::host) continue;
+      lane.tasks.push_back(task(use, found->second, use.name));
+    }
+    return lane;
+  }
+
+  engine::Lane of_cluster() const {
+    engine::Lane lane{core::Host{}, {}, true, waivers_};
+    lane.host.name = "cluster";
+    for (const auto& use : playbook_.steps) add_to_cluster(lane, use);
+    return lane;
+  }
+
+  void add_to_cluster(engine::Lane& lane, const playbook::Use& use) const {
+    std::vector<const core::Host*> on;
+    for (const auto& host : hosts_)
+      if (use.on.contains(host.name)) on.push_back(&host);
+    if (on.empty()) return;
+    const auto& first = use.on.at(on.front()->name);
+    if (first.scope() == steps::Scope::host || first.waiver()) return;
+    if (first.scope() == steps::Scope::cluster) return lane.tasks.push_back(task(use, first, use.name));
+    for (const auto* host : on) {
+      auto one = task(use, use.on.at(host->name), on.size() > 1 ? use.name + "@" + host->name : use.name);
+      one.node = host->name;
+      lane.tasks.push_back(std::move(one));
+    }
+  }
+
+  engine::Task task(const playbook::Use& use, const steps::Step& step, const std::string& name) const {
+    auto out = engine::with_waivers(engine::make_task(name, use.where, use.settle, step), waivers_);
+    out.left_out = is_left_out(arguments_, use);
+    return out;
+  }
+
+  const playbook::Playbook& playbook_;
+  const Arguments& arguments_;
+  std::vector<core::Waiver> waivers_;
+  std::vector<core::Host> hosts_;
+};
 
 }  // namespace
 
@@ -101,11 +175,7 @@ Site load_site(const Arguments& arguments, const World& world) {
   Site site;
   site.playbook = read_playbook(arguments, world);
   check_names(arguments, site.playbook);
-  for (const auto& host : site.playbook.hosts) {
-    if (!chosen(arguments, host)) continue;
-    auto lane = lane_of(host, site.playbook, arguments);
-    if (!lane.tasks.empty()) site.lanes.push_back(std::move(lane));
-  }
+  site.lanes = Lanes(site.playbook, arguments).all();
   return site;
 }
 

@@ -6,21 +6,26 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/arguments.hpp"
+#include "core/cluster.hpp"
 #include "core/plan.hpp"
 #include "core/ports.hpp"
+#include "engine/task.hpp"
 
 namespace gpuctl::cli {
 
-/// The hosts of a run, reached when they are first asked for. Called from several threads, for one host from one at a
-/// time.
+/// The hosts of a run and its cluster, reached when they are first asked for. Called from several threads, for one lane
+/// from one at a time.
 struct Fleet {
   virtual ~Fleet() = default;
   /// Eyes. Throws core::Error{unreachable}.
-  virtual core::Observer& observer(const core::Host&) = 0;
+  virtual core::Observer& observer(const engine::Lane&) = 0;
   /// Hands, for provision alone.
-  virtual core::Actor& actor(const core::Host&) = 0;
+  virtual core::Actor& actor(const engine::Lane&) = 0;
+  /// What runs pods in the cluster, for verify and provision.
+  virtual core::Prover& prover(const engine::Lane&) = 0;
 };
 
 /// What the surroundings of the process are to the commands. main joins the real ones, a test its own.
@@ -33,6 +38,8 @@ struct World {
   std::size_t columns = 0;  ///< of the terminal; 0: there is none
 
   std::function<std::string(const std::string& path)> read;  ///< throws Error{invalid}
+  /// As core::Source::list.
+  std::function<std::vector<std::string>(const std::string& path)> list;
   /// Beside, synced, renamed; `-` is standard output. Throws Error{failed}.
   std::function<void(const std::string& path, const std::string& content)> write;
 
@@ -43,7 +50,7 @@ struct World {
   /// Called before each question, so that a progress line can make room.
   std::function<void()>* before_question = nullptr;
 
-  std::function<std::unique_ptr<Fleet>(const Arguments&)> fleet;
+  std::function<std::unique_ptr<Fleet>(const Arguments&, const std::optional<core::Cluster>&)> fleet;
   std::stop_token stop;
 };
 

@@ -45,6 +45,12 @@ std::string describe(const Action& action) {
           [](const RestartUnit& a) { return "restart " + a.unit; },
           [](const EnableUnit& a) { return "enable " + a.unit; },
           [](const Run& a) { return a.title.empty() ? "run " + joined(a.argv) : a.title; },
+          [](const KubeApply& a) { return "apply " + describe(a.object); },
+          [](const KubeDelete& a) { return "delete " + describe(a.object); },
+          [](const KubeTaint& a) {
+            return fmt::format("{} {}{}:{} {} node {}", a.remove ? "remove taint" : "taint", a.key,
+                               a.value.empty() ? "" : "=" + a.value, a.effect, a.remove ? "from" : "onto", a.node);
+          },
       },
       action);
 }

@@ -65,6 +65,8 @@ struct Gap {
   Remedy remedy;
   Disruption disruption;
   std::vector<Diff> diffs;  ///< for the view only
+  /// The questions that it was decided on: what is waited for when time closes it. Empty: all of the step's.
+  std::vector<Probe> asked;
 };
 
 /// What one step found. No gaps: converged. The order of the gaps is the order of their actions.

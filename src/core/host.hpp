@@ -31,6 +31,7 @@ struct Host {
   std::string node;         ///< its name in the cluster; default the name
   std::vector<std::string> groups;
   std::optional<ExpectedGpus> gpus;
+  bool in_cluster = false;  ///< the playbook has a cluster that this host is a node of
   bool operator==(const Host&) const = default;
 };
 

@@ -60,6 +60,8 @@ const char* word(StepState state) {
       return "skipped";
     case StepState::done:
       return "done";
+    case StepState::waived:
+      return "waived";
   }
   return "";
 }

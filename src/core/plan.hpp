@@ -21,6 +21,7 @@ enum class StepState {
   blocked,  ///< by a failed step it stands on
   skipped,  ///< left out by --only or --skip, or not reached
   done,     ///< provision: changed, and its checks hold now
+  waived,   ///< a failure that a waiver lets pass
 };
 
 /// One step on one host: what was found, and (after provision) what became of it.

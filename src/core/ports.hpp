@@ -1,12 +1,14 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/action.hpp"
 #include "core/facts.hpp"
+#include "core/node.hpp"
 
 namespace gpuctl::core {
 
@@ -20,6 +22,16 @@ struct Observer {
   /// Returns as soon as an answer differs from `last`, else at the deadline, with the answers then. The waiting is done
   /// on the host (one loop there), not by polling over the link.
   virtual Facts wait(std::span<const Probe>, const Facts& last, Deadline) = 0;
+};
+
+/// Makes one labelled pod, watches it to its end and reads its log; nothing else. What stands in the way meanwhile (it
+/// cannot be scheduled, its image cannot be pulled) goes to `tells`. Whether the log is the right one is not decided
+/// here, so the pod is left there: clear() removes it where the proof was good.
+struct Prover {
+  virtual ~Prover() = default;
+  virtual Answer prove(const PodProof&, const std::function<void(const std::string&)>& tells) = 0;
+  /// Removes the pod that prove() left; one that is gone, or somebody else's, is left alone.
+  virtual void clear(const PodProof&) = 0;
 };
 
 /// How the actions of a step ended.
@@ -40,11 +52,16 @@ struct Actor {
   virtual Done perform(std::span<const Action>, std::span<const Probe> then) = 0;
 };
 
-/// What a pure room needs from the disk.
+/// What a pure room needs from the disk. Relative paths are the playbook's. Each throws Error{invalid}.
 struct Source {
   virtual ~Source() = default;
-  /// The bytes of a file; relative paths are the playbook's. Throws Error{invalid}.
+  /// The bytes of a file.
   virtual std::string read(const std::string& path) = 0;
+  /// The files of a folder, as paths that `read` takes, sorted; hidden ones and folders in it do not count. Of a file:
+  /// that file.
+  virtual std::vector<std::string> list(const std::string& path) = 0;
+  /// The YAML (or JSON) documents of a file, empty ones left out; errors and nodes know file:line:column.
+  virtual std::vector<Node> documents(const std::string& path) = 0;
 };
 
 }  // namespace gpuctl::core

@@ -165,6 +165,15 @@ void perform(const EnableUnit& a, Facts& facts) {
   set_fields_asked(facts, Unit{a.unit}, {{"enabled", "enabled"}});
 }
 void perform(const Run&, Facts&) {}
+void perform(const KubeApply& a, Facts& facts) {
+  predict_apply(a, facts);
+}
+void perform(const KubeDelete& a, Facts& facts) {
+  predict_delete(a, facts);
+}
+void perform(const KubeTaint& a, Facts& facts) {
+  predict_taint(a, facts);
+}
 
 }  // namespace
 

@@ -21,6 +21,13 @@ void predict_no_file(Facts& facts, const std::string& path);
 /// Puts fields into the record of a probe and leaves its other fields alone; makes the record where there was none.
 void set_fields(Facts& facts, const Probe& probe, const Record& fields);
 
+/// What an apply, a delete and a taint leave behind: of an applied object the fields that are sent, of one that was not
+/// there before whatever the server adds is unknown. Lists that the object may come into or leave are unknown, lists of
+/// pods where controllers make some of it; a kind that a definition brings has no objects yet.
+void predict_apply(const KubeApply&, Facts&);
+void predict_delete(const KubeDelete&, Facts&);
+void predict_taint(const KubeTaint&, Facts&);
+
 /// A Mend whose promises are what `effects` changes in the facts as they are after the action.
 Mend mend(Action action, const Facts& before, const std::function<void(Facts&)>& effects);
 

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/kube.hpp"
 #include "core/one_of.hpp"
 
 namespace gpuctl::core {
@@ -123,10 +124,72 @@ struct Download {
   auto operator<=>(const Download&) const = default;
 };
 
+/// The cluster's API server. Record: "version" (v1.35.4), "url", "through" (the host it is reached through, if any).
+struct KubeServer {
+  auto operator<=>(const KubeServer&) const = default;
+};
+
+/// One object of the cluster. Record: JSON pointer -> text of the leaf (as record_of has it), without managedFields;
+/// "managers": who has written to it (a subresource such as status does not count), one a line
+/// (`kubectl-client-side-apply`), the longest unheard first. Absent: there is none.
+/// Failed: it may not be read, or the cluster knows no such kind.
+struct KubeObject {
+  KubeRef object;
+  auto operator<=>(const KubeObject&) const = default;
+};
+
+/// Objects of one kind. Record: `NAMESPACE/NAME` (`/NAME` where there is no namespace) -> its uid, and
+/// `NAMESPACE/NAME#POINTER` -> text of the leaf for each leaf at or below a pointer of `keep`. No object: an empty
+/// record.
+struct KubeList {
+  std::string api_version;
+  std::string kind;
+  std::string namespace_;         ///< empty: all
+  std::string labels;             ///< a label selector
+  std::string fields;             ///< a field selector
+  std::vector<std::string> keep;  ///< JSON pointers
+  auto operator<=>(const KubeList&) const = default;
+};
+
+/// What the server says an apply would make of the object: its dry run. Record as KubeObject. Failed: it refuses, with
+/// its words. Absent: it cannot be asked, because the namespace or the kind is not there yet, or the right to do so.
+struct KubeDryRun {
+  KubeRef object;
+  Fields fields;
+  std::string manager;
+  bool force = false;
+  auto operator<=>(const KubeDryRun&) const = default;
+};
+
+/// The end of a container's log. Text. Absent: the container has not run.
+struct KubeLog {
+  std::string namespace_;
+  std::string pod;
+  std::string container;
+  int lines = 40;
+  auto operator<=>(const KubeLog&) const = default;
+};
+
+/// A pod that is made, watched to its end and read: what a Prover does, and nobody else. Record: "phase"
+/// (Succeeded|Failed|Pending|Running), "node", "reason", "message" (what it failed of, or what stood in its way),
+/// "exit" (of its first container), "log" (of that, at most 64 KiB; Absent: it has none, and "log_why" says why it
+/// could not be read), "events" (one a line, oldest first: `Warning FailedScheduling: …`), "kept" (yes: it is still
+/// there, until Prover::clear). Failed: it could not be made, with the server's words.
+struct PodProof {
+  KubeRef pod;
+  Fields fields;        ///< the whole object, as it is created
+  int timeout_s = 600;  ///< from its creation to its end
+  auto operator<=>(const PodProof&) const = default;
+};
+
 struct Probe : std::variant<Clock, Platform, FileText, Stat, Files, Stats, Keyring, Handlers, HandlersAfterConfigure,
-                            Package, Available, AptIndex, Unit, Command, Download> {
+                            Package, Available, AptIndex, Unit, Command, Download, KubeServer, KubeObject, KubeList,
+                            KubeDryRun, KubeLog, PodProof> {
   GPUCTL_ONE_OF(Probe);
 };
+
+/// Whether the question goes to the cluster and not to a host.
+bool asks_cluster(const Probe&);
 
 /// A total order, so that probes can be keys. Out of line: comparing variants is dear to compile.
 bool less(const Probe&, const Probe&);

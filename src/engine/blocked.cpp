@@ -19,6 +19,15 @@ std::string blocker(const Task& task, std::span<const StepResult> earlier) {
   return {};
 }
 
+/// The same among the steps of hosts.
+std::string blocker(const Task& task, std::span<const core::HostResult> before) {
+  for (const auto& host : before) {
+    if (!task.node.empty() && task.node != host.host.name) continue;
+    if (auto by = blocker(task, std::span(host.steps)); !by.empty()) return by;
+  }
+  return {};
+}
+
 void block(StepResult& step, const std::string& by) {
   step.state = StepState::blocked;
   step.because = by;
@@ -27,10 +36,12 @@ void block(StepResult& step, const std::string& by) {
 
 }  // namespace
 
-void mark_blocked(std::span<const Task> tasks, std::vector<StepResult>& steps) {
+void mark_blocked(std::span<const Task> tasks, std::vector<StepResult>& steps,
+                  std::span<const core::HostResult> before) {
   for (std::size_t at = 0; at < steps.size(); ++at) {
     if (steps[at].state != StepState::failed) continue;
-    const auto by = blocker(tasks[at], std::span(steps).first(at));
+    auto by = blocker(tasks[at], before);
+    if (by.empty()) by = blocker(tasks[at], std::span<const StepResult>(steps).first(at));
     if (!by.empty()) block(steps[at], by);
   }
 }

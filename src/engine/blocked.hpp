@@ -8,8 +8,9 @@
 
 namespace gpuctl::engine {
 
-/// Turns a failed step into a blocked one where an earlier step of a kind it stands on failed: the cause is reported
-/// once. A step that holds is never blocked.
-void mark_blocked(std::span<const Task> tasks, std::vector<core::StepResult>& steps);
+/// Marks the failed steps that stand on an earlier failed one as blocked by it, and their open checks too. `before` are
+/// the hosts whose steps come before the first of these: a step about one node stands on that host's alone.
+void mark_blocked(std::span<const Task> tasks, std::vector<core::StepResult>& steps,
+                  std::span<const core::HostResult> before = {});
 
 }  // namespace gpuctl::engine

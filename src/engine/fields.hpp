@@ -66,6 +66,68 @@ void fields(Is<core::Download> auto& p, auto&& visit) {
   visit("url", p.url);
 }
 
+void fields(Is<core::KubeServer> auto&, auto&&) {}
+
+void fields(Is<core::KubeRef> auto& r, auto&& visit) {
+  visit("api_version", r.api_version);
+  visit("kind", r.kind);
+  visit("namespace", r.namespace_);
+  visit("name", r.name);
+}
+
+void fields(Is<core::Leaf> auto& l, auto&& visit) {
+  visit("text", l.text);
+  visit("string", l.string);
+}
+
+void fields(Is<core::KubeObject> auto& p, auto&& visit) {
+  visit("object", p.object);
+}
+
+void fields(Is<core::KubeList> auto& p, auto&& visit) {
+  visit("api_version", p.api_version);
+  visit("kind", p.kind);
+  visit("namespace", p.namespace_);
+  visit("labels", p.labels);
+  visit("fields", p.fields);
+  visit("keep", p.keep);
+}
+
+template <class T>
+  requires Is<T, core::KubeDryRun> || Is<T, core::KubeApply>
+void fields(T& p, auto&& visit) {
+  visit("object", p.object);
+  visit("fields", p.fields);
+  visit("manager", p.manager);
+  visit("force", p.force);
+}
+
+void fields(Is<core::KubeLog> auto& p, auto&& visit) {
+  visit("namespace", p.namespace_);
+  visit("pod", p.pod);
+  visit("container", p.container);
+  visit("lines", p.lines);
+}
+
+void fields(Is<core::PodProof> auto& p, auto&& visit) {
+  visit("pod", p.pod);
+  visit("fields", p.fields);
+  visit("timeout_s", p.timeout_s);
+}
+
+void fields(Is<core::KubeDelete> auto& a, auto&& visit) {
+  visit("object", a.object);
+  visit("uid", a.uid);
+}
+
+void fields(Is<core::KubeTaint> auto& a, auto&& visit) {
+  visit("node", a.node);
+  visit("key", a.key);
+  visit("value", a.value);
+  visit("effect", a.effect);
+  visit("remove", a.remove);
+}
+
 void fields(Is<core::WriteFile> auto& a, auto&& visit) {
   visit("path", a.path);
   visit("content", a.content);

@@ -21,6 +21,9 @@ Findings compare(const core::Facts& before, const core::Facts& predicted, const 
 /// Whether an answer moves by itself, so that a difference says nothing.
 bool moves_by_itself(const core::Probe&);
 
+/// An object's answer without what the cluster itself keeps up to date: its status, its versions.
+core::Answer without_status(const core::Probe&, const core::Answer&);
+
 /// The fields of `now` that do not confirm `then`, as `field: THEN, now NOW`; whole answers where they are no records.
 std::string difference(const core::Answer& then, const core::Answer& now);
 

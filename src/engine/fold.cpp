@@ -3,10 +3,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <ranges>
 
 #include "core/predict.hpp"
 #include "engine/awaits.hpp"
 #include "engine/blocked.hpp"
+#include "engine/prove.hpp"
 
 namespace gpuctl::engine {
 
@@ -38,14 +40,34 @@ bool changes(const StepResult& step) {
   return !step.change.converged() && step.state != StepState::failed && !step.proof;
 }
 
-StepResult planned(const Task& task, core::Change change, bool anything_changes) {
+/// The last step that changes something, by its name; empty when none does.
+std::string last_change(std::span<const core::HostResult> before, std::span<const StepResult> steps) {
+  for (const auto& step : std::ranges::reverse_view(steps))
+    if (changes(step)) return step.name;
+  for (const auto& host : std::ranges::reverse_view(before))
+    for (const auto& step : std::ranges::reverse_view(host.steps))
+      if (changes(step)) return step.name;
+  return {};
+}
+
+bool only_time(const Change& change) {
+  return std::ranges::all_of(change.gaps,
+                             [](const core::Gap& gap) { return std::holds_alternative<core::Wait>(gap.remedy); });
+}
+
+/// `changer`: the step whose change comes last before this one.
+StepResult planned(const Task& task, core::Change change, const std::string& changer) {
   StepResult result = begin_result(task);
   result.change = std::move(change);
   result.state = state_of(result.change);
   explain(result);
-  if (task.proof && !result.change.converged() && anything_changes) {
+  if (result.change.converged()) return result;
+  if (task.proof && (!changer.empty() || asks_for_proof(task))) {
     result.state = StepState::later;
-    result.because = "the changes";
+    result.because = changer.empty() ? "" : "the changes";
+  } else if (!changer.empty() && only_time(result.change)) {
+    result.state = StepState::later;
+    result.because = changer;
   }
   return result;
 }
@@ -85,7 +107,7 @@ void replay_as(const std::string& step, const Change& change, core::Facts& facts
   core::name_unknowns(facts, step);
 }
 
-Folded fold(std::span<const Task> tasks, const core::Facts& observed) {
+Folded fold(std::span<const Task> tasks, const core::Facts& observed, std::span<const core::HostResult> before) {
   Folded out;
   out.predicted = observed;
   for (const auto& task : tasks) {
@@ -95,11 +117,12 @@ Folded fold(std::span<const Task> tasks, const core::Facts& observed) {
     }
     const auto more = core::unasked(task.probes(out.predicted), out.predicted);
     out.unasked.insert(out.unasked.end(), more.begin(), more.end());
-    out.steps.push_back(planned(task, task.plan(out.predicted), std::ranges::any_of(out.steps, changes)));
+    out.steps.push_back(planned(task, task.plan(out.predicted), last_change(before, out.steps)));
     replay_as(task.name, out.steps.back().change, out.predicted);
   }
+  std::erase_if(out.unasked, [](const auto& probe) { return std::holds_alternative<core::PodProof>(probe); });
   fail_unclosed(tasks, out.steps);
-  mark_blocked(tasks, out.steps);
+  mark_blocked(tasks, out.steps, before);
   return out;
 }
 
@@ -108,13 +131,14 @@ core::HostResult result_from(const Lane& lane, const std::function<Change(const 
   result.host = lane.host;
   for (const auto& task : lane.tasks)
     result.steps.push_back(task.left_out ? begin_result(task)
-                                         : planned(task, change_of(task), std::ranges::any_of(result.steps, changes)));
+                                         : planned(task, change_of(task), last_change({}, result.steps)));
   fail_unclosed(lane.tasks, result.steps);
   mark_blocked(lane.tasks, result.steps);
   return result;
 }
 
-std::vector<StepResult> judge(std::span<const Task> tasks, const core::Facts& observed) {
+std::vector<StepResult> judge(std::span<const Task> tasks, const core::Facts& observed,
+                              std::span<const core::HostResult> before) {
   std::vector<StepResult> steps;
   for (const auto& task : tasks) {
     StepResult result = begin_result(task);
@@ -126,7 +150,7 @@ std::vector<StepResult> judge(std::span<const Task> tasks, const core::Facts& ob
     }
     steps.push_back(std::move(result));
   }
-  mark_blocked(tasks, steps);
+  mark_blocked(tasks, steps, before);
   return steps;
 }
 

@@ -15,14 +15,16 @@ struct Folded {
   std::vector<core::Probe> unasked;  ///< questions that only the predictions raise
 };
 
-/// plan: each task sees what the tasks before it will have left behind.
-Folded fold(std::span<const Task> tasks, const core::Facts& observed);
+/// plan: each task sees what the tasks before it will have left behind. `before` are the hosts whose changes come
+/// before the first of these tasks: what only time brings about is known after the last change.
+Folded fold(std::span<const Task> tasks, const core::Facts& observed, std::span<const core::HostResult> before = {});
 
 /// The lines of a plan whose changes are known already.
 core::HostResult result_from(const Lane& lane, const std::function<core::Change(const Task&)>& change_of);
 
 /// verify: each task sees what is; nothing is predicted, a gap is a failure whoever could close it.
-std::vector<core::StepResult> judge(std::span<const Task> tasks, const core::Facts& observed);
+std::vector<core::StepResult> judge(std::span<const Task> tasks, const core::Facts& observed,
+                                    std::span<const core::HostResult> before = {});
 
 /// Applies a change to facts; what it makes unknowable is marked as known after `step`.
 void replay_as(const std::string& step, const core::Change&, core::Facts&);

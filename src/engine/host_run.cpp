@@ -10,6 +10,7 @@
 #include "engine/fold.hpp"
 #include "engine/gather.hpp"
 #include "engine/plan.hpp"
+#include "engine/prove.hpp"
 #include "engine/settle.hpp"
 #include "engine/subset.hpp"
 
@@ -26,7 +27,9 @@ namespace {
 bool cheap(const core::Probe& probe) {
   return !std::holds_alternative<core::Command>(probe) && !std::holds_alternative<core::Download>(probe) &&
          !std::holds_alternative<core::Available>(probe) &&
-         !std::holds_alternative<core::HandlersAfterConfigure>(probe);
+         !std::holds_alternative<core::HandlersAfterConfigure>(probe) &&
+         !std::holds_alternative<core::KubeDryRun>(probe) && !std::holds_alternative<core::KubeLog>(probe) &&
+         !std::holds_alternative<core::PodProof>(probe);
 }
 
 std::vector<core::Check> checks_of(const Change& change) {
@@ -40,8 +43,13 @@ const char* after_changes = "the steps before it are not done";
 }  // namespace
 
 HostRun::HostRun(const Lane& lane, core::HostResult planned, Reach reach, core::Progress& progress,
-                 std::stop_token stop)
-    : lane_(lane), result_(std::move(planned)), reach_(reach), progress_(progress), stop_(std::move(stop)) {
+                 std::stop_token stop, std::span<const core::HostResult> before)
+    : lane_(lane),
+      result_(std::move(planned)),
+      reach_(reach),
+      progress_(progress),
+      stop_(std::move(stop)),
+      before_(before) {
   known_ = result_.observed;
   for (const auto& [probe, answer] : known_.all()) observed_.insert(probe);
 }
@@ -243,7 +251,8 @@ void HostRun::last_look() {
   }
   for (std::size_t at = 0; at < lane_.tasks.size(); ++at) {
     auto& result = result_.steps[at];
-    if (lane_.tasks[at].left_out || (!acted_ && !lane_.tasks[at].proof)) continue;
+    if (lane_.tasks[at].left_out || asks_for_proof(lane_.tasks[at])) continue;
+    if (!acted_ && !lane_.tasks[at].proof) continue;
     const auto change = lane_.tasks[at].plan(known_);
     result.checks = checks_of(change);
     if (!change.converged())
@@ -251,13 +260,27 @@ void HostRun::last_look() {
     else if (lane_.tasks[at].proof)
       result.state = StepState::held;
   }
-  mark_blocked(lane_.tasks, result_.steps);
+  mark_blocked(lane_.tasks, result_.steps, before_);
+  run_proofs();
+}
+
+/// After any change, and when it was asked for.
+void HostRun::run_proofs() {
+  if (std::ranges::none_of(lane_.tasks, asks_for_proof)) return;
+  if (reach_.prover && (acted_ || reach_.prove)) return prove(lane_, result_, known_, *reach_.prover, progress_, stop_);
+  for (std::size_t at = 0; at < lane_.tasks.size(); ++at) {
+    if (!asks_for_proof(lane_.tasks[at]) || lane_.tasks[at].left_out) continue;
+    result_.steps[at].state = StepState::skipped;
+    result_.steps[at].because = "nothing has changed; --prove runs it all the same";
+    result_.steps[at].change = {};
+  }
 }
 
 /// Asks what the tasks want to know and nobody asked since the last action, and what the answers raise.
 void HostRun::refresh(std::span<const Task> tasks) {
   for (int round = 0; round < most_rounds; ++round) {
     auto wanted = questions(tasks, known_);
+    if (!lane_.cluster) wanted.emplace_back(core::Clock{});
     std::erase_if(wanted, [&](const core::Probe& probe) { return observed_.contains(probe); });
     if (wanted.empty()) return;
     known_.merge(reach_.observer.gather(wanted));
@@ -291,11 +314,13 @@ std::vector<core::Probe> HostRun::to_look_at(std::size_t at) const {
   for (std::size_t next = at + 1; next < lane_.tasks.size(); ++next) {
     if (lane_.tasks[next].left_out || lane_.tasks[next].proof || result_.steps[next].change.converged()) continue;
     for (auto& probe : lane_.tasks[next].probes(known_)) out.push_back(std::move(probe));
+    std::erase_if(out, [](const core::Probe& probe) { return std::holds_alternative<core::PodProof>(probe); });
     return core::unasked(out, {});
   }
   // After the last one comes the last look at everything; it travels along as well.
-  const auto all = questions(lane_.tasks, known_);
+  const auto all = questions(lane_, known_);
   out.insert(out.end(), all.begin(), all.end());
+  std::erase_if(out, [](const core::Probe& probe) { return std::holds_alternative<core::KubeDryRun>(probe); });
   return core::unasked(out, {});
 }
 

@@ -11,7 +11,9 @@ namespace gpuctl::engine {
 /// Performs the plan of one host, step by step.
 class HostRun {
  public:
-  HostRun(const Lane& lane, core::HostResult planned, Reach reach, core::Progress& progress, std::stop_token stop);
+  /// `before`: what became of the hosts whose steps come before these.
+  HostRun(const Lane& lane, core::HostResult planned, Reach reach, core::Progress& progress, std::stop_token stop,
+          std::span<const core::HostResult> before = {});
 
   /// The plan's result, with what became of each step.
   core::HostResult run();
@@ -28,6 +30,7 @@ class HostRun {
   void note_findings(std::size_t at, const core::Facts& before, const core::Facts& predicted);
   bool settle_awaiting(std::size_t closer);
   void last_look();
+  void run_proofs();
   void refresh(std::span<const Task> tasks);
   void skip_from(std::size_t at, const std::string& why);
   void fail(std::size_t at, const core::Change& left, std::string why);
@@ -38,6 +41,7 @@ class HostRun {
   Reach reach_;
   core::Progress& progress_;
   std::stop_token stop_;
+  std::span<const core::HostResult> before_;
   core::Facts known_;                                ///< observed, and predicted where not asked since
   std::set<core::Probe, core::ProbeLess> observed_;  ///< asked since the last action
   std::vector<std::size_t> awaiting_;                ///< steps that a later restart closes

@@ -10,16 +10,19 @@
 
 namespace gpuctl::engine {
 
-/// Eyes and hands for one host.
+/// Eyes and hands for one host, or for the cluster.
 struct Reach {
   core::Observer& observer;
   core::Actor& actor;
+  core::Prover* prover = nullptr;  ///< of the cluster
+  bool prove = false;              ///< proofs are run though nothing has changed
 };
-/// Called in the host's own thread. Throws Error{unreachable}.
-using Hands = std::function<Reach(const core::Host&)>;
+/// Called in the lane's own thread. Throws Error{unreachable}.
+using Hands = std::function<Reach(const Lane&)>;
 
 /// Performs a plan: what it shows and nothing else. A host with a gap that nobody closes is left untouched. Each step
-/// acts, settles and is asked again; the first that fails ends its host, not the others. `planned` is plan()'s report
+/// acts, settles and is asked again; the first that fails ends its host, not the others. The cluster's turn comes when
+/// every host is done, and not at all when one has failed. `planned` is plan()'s report
 /// for the same lanes. When `stop` is requested, steps that have begun end and no other begins.
 core::Report provision(std::span<const Lane> lanes, const core::Report& planned, const Hands& hands,
                        core::Progress& progress, const std::stop_token& stop = {});

@@ -87,6 +87,18 @@ void decode(const json& in, std::vector<T>& out) {
   }
 }
 
+/// An object's fields, by their JSON pointers.
+json encoded(const core::Fields& value) {
+  auto out = json::object();
+  for (const auto& [pointer, leaf] : value) out[pointer] = encoded(leaf);
+  return out;
+}
+
+void decode(const json& in, core::Fields& out) {
+  out.clear();
+  for (const auto& [pointer, leaf] : in.items()) decode(leaf, out[pointer]);
+}
+
 template <Fielded T>
 json encoded(const T& value) {
   auto out = json::object();
@@ -120,6 +132,15 @@ GPUCTL_NAME(AptIndex)
 GPUCTL_NAME(Unit)
 GPUCTL_NAME(Command)
 GPUCTL_NAME(Download)
+GPUCTL_NAME(KubeServer)
+GPUCTL_NAME(KubeObject)
+GPUCTL_NAME(KubeList)
+GPUCTL_NAME(KubeDryRun)
+GPUCTL_NAME(KubeLog)
+GPUCTL_NAME(PodProof)
+GPUCTL_NAME(KubeApply)
+GPUCTL_NAME(KubeDelete)
+GPUCTL_NAME(KubeTaint)
 GPUCTL_NAME(WriteFile)
 GPUCTL_NAME(RemoveFile)
 GPUCTL_NAME(InstallPackages)

@@ -43,8 +43,9 @@ core::Change settle(const Task& task, core::Facts& known, core::Observer& observ
     ask_what_is_open(task, known, observer);
     auto change = task.plan(known);
     if (only_awaits(change) || has_never(change) || std::chrono::steady_clock::now() >= deadline) return change;
-    waits(first_open(change));
-    auto probes = without_clock(task.probes(known));
+    const auto& open = first_open(change);
+    waits(open);
+    auto probes = without_clock(open.asked.empty() ? task.probes(known) : open.asked);
     if (probes.empty()) return change;
     probes.insert(probes.end(), beside.begin(), beside.end());
     known.merge(observer.wait(probes, only(probes, known), deadline));

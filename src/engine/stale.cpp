@@ -98,8 +98,10 @@ std::vector<Moved> moved(const Lane& lane, const Facts& then, const Facts& now) 
   const auto counts = deciding(lane, then);
   for (const auto& [probe, was] : then.all()) {
     if (std::holds_alternative<core::Clock>(probe) || !counts.contains(probe)) continue;
+    // Lists, logs and dry runs of the cluster are for people; its objects say whether the ground has moved.
+    if (core::asks_cluster(probe) && !std::holds_alternative<core::KubeObject>(probe)) continue;
     const auto* is = now.find(probe);
-    if (is && core::equal(was, *is)) continue;
+    if (is && core::equal(without_status(probe, was), without_status(probe, *is))) continue;
     const core::Answer seen = is ? *is : core::Answer{core::Failed{"not answered"}};
     out.push_back({lane.host.name, fmt::format("{}: then {}", core::describe(probe), difference(was, seen))});
   }
@@ -127,7 +129,7 @@ core::Report revive(const SavedPlan& plan, std::vector<Lane>& lanes, const std::
   report.hosts.resize(lanes.size());
   demand_unmoved(ask_again(lanes.size(), [&](std::size_t i) {
     progress.connecting(lanes[i].host);
-    auto observed = look(lanes[i].host).gather(questions_of(plan.hosts[i].observed));
+    auto observed = look(lanes[i]).gather(questions_of(plan.hosts[i].observed));
     auto moves = moved(lanes[i], plan.hosts[i].observed, observed);
     report.hosts[i] = result_of(plan.hosts[i], lanes[i], std::move(observed));
     return moves;
@@ -140,7 +142,7 @@ void demand_fresh(const core::Report& planned, std::span<const Lane> lanes, cons
   demand_unmoved(ask_again(lanes.size(), [&](std::size_t i) -> std::vector<Moved> {
     if (!planned.hosts[i].unreachable.empty()) return {};
     const auto& then = planned.hosts[i].observed;
-    return moved(lanes[i], then, look(lanes[i].host).gather(questions_of(then)));
+    return moved(lanes[i], then, look(lanes[i]).gather(questions_of(then)));
   }));
 }
 

@@ -77,9 +77,18 @@ std::string in_words(const std::vector<std::string>& models) {
   return fmt::format("{} and {} more", models.front(), models.size() - 1);
 }
 
+std::string summary_of_cluster(const core::Record& server) {
+  std::vector<std::string> parts;
+  for (const auto* key : {"url", "version"})
+    if (const auto text = core::text_of(server, key); !text.empty()) parts.push_back(text);
+  if (const auto through = core::text_of(server, "through"); !through.empty()) parts.push_back("through " + through);
+  return util::join(parts, " · ");
+}
+
 }  // namespace
 
 std::string summary_of(const core::Facts& facts) {
+  if (const auto* server = facts.record(core::KubeServer{})) return summary_of_cluster(*server);
   const auto* platform = facts.record(core::Platform{});
   if (!platform) return {};
   std::vector<std::string> parts;

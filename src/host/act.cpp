@@ -34,7 +34,14 @@ std::string act_script(const core::Run& action) {
 }
 
 std::string act_script(const core::Action& action) {
-  return std::visit([](const auto& kind) { return act_script(kind); }, action);
+  return std::visit(
+      []<class A>(const A& kind) -> std::string {
+        if constexpr (core::is_on_cluster<A>)
+          return "echo 'this is for the cluster, not for a host'; exit 1\n";
+        else
+          return act_script(kind);
+      },
+      action);
 }
 
 std::string act_functions() {

@@ -82,6 +82,7 @@ std::string program(const core::Action& action) {
                         [](const core::RestartUnit& a) { return "systemctl restart " + a.unit; },
                         [](const core::EnableUnit& a) { return "systemctl enable " + a.unit; },
                         [](const core::Run& a) { return a.argv.empty() ? a.title : a.argv.front(); },
+                        [](const auto& a) { return core::describe(core::Action(a)); },
                     },
                     action);
 }

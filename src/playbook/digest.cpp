@@ -44,4 +44,16 @@ std::string NotedSource::read(const std::string& path) {
   return content;
 }
 
+std::vector<std::string> NotedSource::list(const std::string& path) {
+  auto paths = source_.list(path);
+  for (const auto& file : paths) digest_.add(file);
+  return paths;
+}
+
+std::vector<Node> NotedSource::documents(const std::string& path) {
+  auto roots = source_.documents(path);
+  for (const auto& root : roots) digest_.add(root);
+  return roots;
+}
+
 }  // namespace gpuctl::playbook

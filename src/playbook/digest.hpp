@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/node.hpp"
 #include "core/ports.hpp"
@@ -24,6 +25,8 @@ class NotedSource : public core::Source {
  public:
   NotedSource(core::Source& source, Digest& digest) : source_(source), digest_(digest) {}
   std::string read(const std::string& path) override;
+  std::vector<std::string> list(const std::string& path) override;
+  std::vector<core::Node> documents(const std::string& path) override;
 
  private:
   core::Source& source_;

@@ -11,6 +11,7 @@
 #include "playbook/hosts.hpp"
 #include "playbook/merge.hpp"
 #include "playbook/variables.hpp"
+#include "util/strings.hpp"
 #include "yaml/parse.hpp"
 
 namespace gpuctl::playbook {
@@ -94,13 +95,16 @@ class Reader {
     require_version(params);
     params.has("vars");
     const Node* hosts = params.node("hosts");
+    const Node* cluster = params.node("cluster");
     const Node* steps = params.node("steps");
     params.done();
     if (!hosts) fail_missing("hosts", "a mapping of names to hosts");
     if (!steps) fail_missing("steps", "a list of steps");
-    read_the_hosts(*hosts);
+    read_the_hosts(*hosts, cluster != nullptr);
     Playbook out;
     out.path = input_.playbook.path;
+    if (cluster) out.cluster = read_the_cluster(*cluster);
+    has_cluster_ = cluster != nullptr;
     out.hosts = hosts_.all;
     read_the_steps(*steps, out);
     variables_.require_settings(used_);
@@ -119,13 +123,38 @@ class Reader {
                 root_.where);
   }
 
-  void read_the_hosts(const Node& node) {
+  void read_the_hosts(const Node& node, bool in_cluster) {
     hosts_ = traced(variables_, [&] {
       const Node resolved = variables_.resolve(node);
       digest_.add(resolved);
       return read_hosts(resolved, source_);
     });
+    for (auto& host : hosts_.all) host.in_cluster = in_cluster;
     for (const auto& host : hosts_.all) on_host_.push_back(variables_.with(host));
+  }
+
+  core::Cluster read_the_cluster(const Node& node) {
+    return traced(variables_, [&] {
+      const Node resolved = variables_.resolve(node);
+      digest_.add(resolved);
+      Params params(resolved, "cluster", nobody_, source_);
+      core::Cluster out{params.text("kubeconfig", ""), params.text("context", ""), {}, resolved.where};
+      if (params.has("through")) out.through = through(params.text("through"), params.where("through"));
+      params.done();
+      return out;
+    });
+  }
+
+  /// A host of the playbook, which then no step touches unless it says so, or an alias that ssh knows.
+  core::Host through(const std::string& name, const core::Where& where) {
+    hosts_.jumps.insert(name);
+    for (const auto& host : hosts_.all)
+      if (host.name == name) return host;
+    auto host = core::parse_destination(name);
+    if (!host)
+      throw Error(ErrorKind::invalid, fmt::format("cluster.through: \"{}\" is neither a host nor an ssh alias", name),
+                  where);
+    return *host;
   }
 
   void read_the_steps(const Node& node, Playbook& out) {
@@ -137,7 +166,9 @@ class Reader {
       const Entry entry = read_entry(item);
       require_fresh(entry, out.steps);
       out.steps.push_back(make(entry));
+      require_cluster(out.steps.back());
     }
+    for (const auto& use : out.steps) require_proof(use, out.steps);
     used_ = variables_.used();
     for (const auto& variables : on_host_) used_.insert(variables.used().begin(), variables.used().end());
   }
@@ -148,6 +179,26 @@ class Reader {
         throw Error(ErrorKind::invalid,
                     fmt::format("two steps are called \"{}\", the first at line {}", entry.name, use.where.line),
                     entry.where, "give one of them a name of its own, beside its kind: name: …");
+  }
+
+  void require_cluster(const Use& use) const {
+    if (has_cluster_ || use.on.empty() || use.on.begin()->second.scope() == steps::Scope::host) return;
+    throw Error(ErrorKind::invalid, fmt::format("{} is about a cluster, and the playbook names none", use.name),
+                use.where,
+                "say how it is reached: `cluster: {kubeconfig: ~/.kube/config}` or `cluster: {through: HOST}`");
+  }
+
+  /// What a waiver hangs on must be there, or it would never be decided.
+  static void require_proof(const Use& use, const std::vector<Use>& steps) {
+    const auto* waiver = use.on.empty() ? nullptr : use.on.begin()->second.waiver();
+    if (!waiver) return;
+    std::vector<std::string> names;
+    for (const auto& other : steps) names.push_back(other.name);
+    if (std::find(names.begin(), names.end(), waiver->while_) != names.end()) return;
+    const auto near = util::nearest(waiver->while_, names);
+    throw Error(ErrorKind::invalid, fmt::format("{}.while: there is no step \"{}\"", use.name, waiver->while_),
+                use.where,
+                near.empty() ? "the steps are " + util::join(names, ", ") : fmt::format("did you mean \"{}\"?", near));
   }
 
   Use make(const Entry& entry) {
@@ -220,12 +271,17 @@ class Reader {
   std::vector<Variables> on_host_;  // beside hosts_.all
   std::set<std::string> used_;
   std::size_t made_ = 0;
+  bool has_cluster_ = false;
 };
 
 }  // namespace
 
 Playbook parse(const Input& input, core::Source& source) {
   return Reader(input, source).read();
+}
+
+std::vector<Node> documents(const Text& text) {
+  return yaml::parse_all(text.content, text.path);
 }
 
 }  // namespace gpuctl::playbook

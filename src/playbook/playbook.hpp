@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/cluster.hpp"
 #include "core/host.hpp"
 #include "core/ports.hpp"
 #include "steps/step.hpp"
@@ -27,6 +28,7 @@ struct Playbook {
   std::string path;
   std::vector<core::Host> hosts;   ///< those that a step is for, in the order written
   std::vector<core::Host> others;  ///< those that no step is for: jump hosts
+  std::optional<core::Cluster> cluster;
   std::vector<Use> steps;
   std::string sha256;  ///< over the resolved content and the files it names: the same intent has the same digest
 };
@@ -47,5 +49,8 @@ struct Input {
 /// Throws core::Error{invalid} at file:line:column with the key, what was expected and the nearest known name, and
 /// Error{usage} for a wrong `--set`. A step without `on` is for every host that no other one is reached through.
 Playbook parse(const Input& input, core::Source& source);
+
+/// The YAML documents of a file that a playbook names, as core::Source has them. Variables are not replaced in them.
+std::vector<core::Node> documents(const Text& text);
 
 }  // namespace gpuctl::playbook

@@ -75,11 +75,11 @@ Outcome Draft::decide(const std::vector<Need>& needs, std::string what, const Ho
     if (!found) continue;
     if (found->unknown) {
       const auto after = found->after.empty() ? kind_ : found->after;
-      add_gap({std::move(what), "", "", Outcome::unknown, "known after " + after}, {core::Later{after}, {}, {}});
+      add_gap({std::move(what), "", "", Outcome::unknown, "known after " + after}, {core::Later{after}, {}, {}}, needs);
       return Outcome::unknown;
     }
     add_gap({std::move(what), "", "not known", Outcome::failed, found->why},
-            never("gpuctl could not look; make that possible and run it again"));
+            never("gpuctl could not look; make that possible and run it again"), needs);
     return Outcome::failed;
   }
   auto finding = holds(facts_);
@@ -89,17 +89,20 @@ Outcome Draft::decide(const std::vector<Need>& needs, std::string what, const Ho
   if (finding.holds)
     change_.held.push_back(std::move(check));
   else
-    add_gap(std::move(check), closes(facts_));
+    add_gap(std::move(check), closes(facts_), needs);
   return outcome;
 }
 
-void Draft::add_gap(core::Check check, Cure cure) {
+void Draft::add_gap(core::Check check, Cure cure, const std::vector<Need>& needs) {
   if (const auto* mend = std::get_if<core::Mend>(&cure.remedy)) {
     core::predict(mend->action, facts_);
     facts_.merge(mend->promises);
     core::name_unknowns(facts_, kind_);
   }
-  change_.gaps.push_back({std::move(check), std::move(cure.remedy), std::move(cure.disruption), std::move(cure.diffs)});
+  std::vector<core::Probe> asked;
+  for (const auto& need : needs) asked.push_back(need.probe);
+  change_.gaps.push_back(
+      {std::move(check), std::move(cure.remedy), std::move(cure.disruption), std::move(cure.diffs), std::move(asked)});
 }
 
 Cure never(std::string advice) {

@@ -61,7 +61,7 @@ class Draft {
  private:
   core::Outcome decide(const std::vector<Need>& needs, std::string what, const Holds& holds, const Closes& closes,
                        core::Outcome otherwise);
-  void add_gap(core::Check check, Cure cure);
+  void add_gap(core::Check check, Cure cure, const std::vector<Need>& needs);
   bool hangs_on_a_remedy(const std::vector<Need>& needs) const;
 
   std::string kind_;

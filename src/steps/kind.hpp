@@ -13,6 +13,13 @@ namespace gpuctl::steps {
 /// Names of step kinds.
 using Kinds = std::vector<std::string_view>;
 
+/// What a kind is about, and so whom it asks and how often it is done.
+enum class Scope {
+  host,     ///< a host; asks it, and the cluster where the host is a node of one
+  node,     ///< a host as a node of the cluster: once for each host, asks the cluster alone
+  cluster,  ///< the cluster: once, whatever hosts there are
+};
+
 /// What every step kind is: desired state, its questions as data, and one pure function from answers to change.
 template <class S>
 concept StepKind = requires(const S& step, core::Params& params, const core::Facts& known) {

@@ -1,5 +1,9 @@
 #include "steps/look.hpp"
 
+#include <cstdint>
+#include <ctime>
+#include <string_view>
+
 #include "util/strings.hpp"
 
 namespace gpuctl::steps {
@@ -39,6 +43,19 @@ std::string short_unit(const std::string& name) {
 
 std::string when(core::Time time) {
   return time.at_least ? "in this run" : "at " + core::describe(time);
+}
+
+std::optional<core::Time> parse_time(const std::string& text) {
+  std::tm parts{};
+  const char* rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
+  if (!rest) return std::nullopt;
+  std::int64_t micros = 0;
+  if (*rest == '.') {
+    std::int64_t scale = 100'000;
+    for (++rest; *rest >= '0' && *rest <= '9'; ++rest, scale /= 10) micros += (*rest - '0') * scale;
+  }
+  if (std::string_view(rest) != "Z") return std::nullopt;
+  return core::Time{static_cast<std::int64_t>(timegm(&parts)) * 1'000'000 + micros, false};
 }
 
 std::string shown(std::string_view output) {

@@ -28,6 +28,9 @@ std::string short_unit(const std::string& name);
 /// `at 2025-11-21 09:14:02 UTC`, or `in this run` for a predicted time.
 std::string when(core::Time);
 
+/// `2025-11-21T09:14:02.123456Z`, as the API writes times (RFC 3339, UTC); nothing for anything else.
+std::optional<core::Time> parse_time(const std::string&);
+
 /// The first line that says anything, cut at 100 bytes. What does not belong on a terminal is the view's to replace.
 std::string shown(std::string_view output);
 

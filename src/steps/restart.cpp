@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/predict.hpp"
+#include "steps/cluster.hpp"
 #include "steps/look.hpp"
 #include "util/strings.hpp"
 
@@ -89,12 +90,6 @@ bool has_looked(const KnownUnit& unit, const Facts& facts, core::Time begun, cor
   return written && bound && installed.us <= begun.us && !is_before(*written, begun) && written->us <= bound->us;
 }
 
-/// When the process that runs now began; for a unit without one, when the unit became active.
-std::optional<core::Time> start_of(const Facts& facts, const Unit& unit) {
-  const auto started = time_of(facts, unit, "started");
-  return started ? started : time_of(facts, unit, "since");
-}
-
 /// A time that whatever the running process has written is not older than.
 std::optional<core::Time> begun_of(const Facts& facts, const Unit& unit) {
   const auto begun = time_of(facts, unit, "begun");
@@ -126,6 +121,23 @@ void add_detection(const Restart& restart, const KnownUnit& unit, const Facts& f
                                   runtime, unit.config, restart.handler, name));
 }
 
+/// The fields of an object that its kubelet writes, as far as they were asked for.
+void forget_fields(const core::KubeObject& probe, const std::string& below, Facts& facts) {
+  if (!facts.asked(probe)) return;
+  const auto* known = facts.record(probe);
+  if (!known) return facts.set(probe, core::Unknown{});
+  auto after = *known;
+  for (auto& [pointer, field] : after)
+    if (pointer.starts_with(below) || pointer == "/metadata/resourceVersion") field = core::Unknown{};
+  facts.set(probe, std::move(after));
+}
+
+void forget_node(const std::string& node, Facts& facts) {
+  forget_fields(node_object(node), "/status/", facts);
+  forget_fields(node_lease(node), "/spec/renewTime", facts);
+  if (facts.asked(pods_on(node))) facts.set(pods_on(node), core::Unknown{});
+}
+
 /// The binary that a start will find: which of several, differs between releases.
 std::optional<core::Field> detected(const Facts& facts) {
   std::vector<std::string> found;
@@ -136,6 +148,11 @@ std::optional<core::Field> detected(const Facts& facts) {
 }
 
 }  // namespace
+
+std::optional<core::Time> start_of(const Facts& facts, const Unit& unit) {
+  const auto started = time_of(facts, unit, "started");
+  return started ? started : time_of(facts, unit, "since");
+}
 
 const KnownUnit* known_unit(const std::string& unit) {
   const auto found = std::ranges::find(table(), unit, &KnownUnit::unit);
@@ -162,6 +179,7 @@ std::string runtime_found(const Facts& facts) {
 
 std::vector<Probe> restart_probes(const Restart& restart, const Facts& known) {
   std::vector<Probe> out{core::Clock{}, Unit{restart.unit}};
+  if (!restart.node.empty()) out.insert(out.end(), {node_object(restart.node), node_lease(restart.node)});
   for (const auto& glob : inputs_of(restart, known)) out.emplace_back(Stats{glob});
   const auto* unit = known_unit(restart.unit);
   if (!unit || unit->config.empty()) return out;
@@ -227,6 +245,7 @@ bool is_up(const Restart& restart, const Facts& facts) {
 }
 
 void after_restart(const Restart& restart, Facts& facts) {
+  if (!restart.node.empty()) forget_node(restart.node, facts);
   const auto* unit = known_unit(restart.unit);
   if (!unit || !unit->detects) return;
   const Handlers effective{unit->config};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Restart {
   std::string unit;                ///< full name
   std::vector<std::string> reads;  ///< globs beside those of the table
   std::string handler = "nvidia";  ///< which a unit that detects must have found
+  std::string node;                ///< whose kubelet the unit runs; empty: none, or none of a cluster that can be asked
 };
 
 /// Where k3s and RKE2 look for the runtime, in their order.
@@ -38,6 +40,9 @@ std::string runtime_found(const core::Facts&);
 /// Every question that the functions below ask.
 std::vector<core::Probe> restart_probes(const Restart&, const core::Facts& known);
 std::vector<Need> restart_needs(const Restart&, const core::Facts& known);
+
+/// When the process that runs now began; for a unit without one, when the unit became active.
+std::optional<core::Time> start_of(const core::Facts&, const core::Unit&);
 
 /// Why the unit must be started anew, one sentence each; empty: it need not. From what is observed alone: an input's
 /// ctime after the unit's start, a manager that needs a reload, a runtime that a unit which detects has not found.
@@ -53,7 +58,8 @@ bool is_up(const Restart&, const core::Facts&);
 /// What the unit makes once it is up: the path of its containerd's socket; empty where it makes none.
 std::string made_by(const Restart&, const core::Facts&);
 
-/// Adds to facts what the unit's start will have brought about beside being active.
+/// Adds to facts what the unit's start will have brought about beside being active. How its node stands in the cluster
+/// is not known before it was started.
 void after_restart(const Restart&, core::Facts&);
 
 }  // namespace gpuctl::steps

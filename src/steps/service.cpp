@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/predict.hpp"
+#include "steps/cluster.hpp"
 #include "steps/draft.hpp"
 #include "steps/look.hpp"
 #include "steps/platform.hpp"
@@ -46,6 +47,8 @@ Service Service::from(core::Params& params) {
   out.restart_.handler = params.text("handler", "nvidia");
   out.running_ = params.flag("running", true);
   out.enabled_ = params.flag("enabled", true);
+  const auto* known = known_unit(out.restart_.unit);
+  if (known && known->detects && params.host().in_cluster) out.restart_.node = node_of(params.host());
   params.done();
   return out;
 }
@@ -57,6 +60,8 @@ std::string Service::title() const {
 std::vector<core::Probe> Service::probes(const Facts& known) const {
   auto out = restart_probes(restart_, known);
   out.emplace_back(core::Platform{});
+  const bool asked = !restart_.node.empty() && known.asked(Unit{restart_.unit});
+  if (asked && !restart_reasons(restart_, known).empty()) out.emplace_back(pods_on(restart_.node));
   return out;
 }
 
@@ -68,6 +73,7 @@ core::Change Service::plan(const Facts& known) const {
   if (running_) {
     plan_running(draft);
     plan_fresh(draft);
+    if (!restart_.node.empty()) plan_node(draft);
   }
   if (enabled_) plan_enabled(draft);
   return draft.take();
@@ -139,16 +145,62 @@ void Service::plan_enabled(Draft& draft) const {
       [&](const Facts&) { return act(core::EnableUnit{restart_.unit}); });
 }
 
+/// The kubelet's Lease tells that it is this start's kubelet which the cluster sees: the condition may be an older
+/// one's. The kubelet writes the Lease by the host's own clock, as systemd writes the unit's start.
+Finding Service::node_holds(const Facts& facts) const {
+  const auto& node = restart_.node;
+  const auto expected = fmt::format("Ready, and its Lease renewed since {} was started", title());
+  const auto* object = facts.record(node_object(node));
+  if (!object) return {false, expected, "no such node", "it has not joined the cluster"};
+  const auto ready = condition(*object, "Ready");
+  if (!ready || !ready->is_true()) return {false, expected, "not Ready", ready ? because_of(*ready) : ""};
+  const auto renewed = parse_time(text_of(facts, node_lease(node), "/spec/renewTime"));
+  const auto began = start_of(facts, Unit{restart_.unit});
+  if (!renewed || !began) return {false, expected, "Ready", "its Lease says nothing of when it was renewed"};
+  if (renewed->us >= began->us) return {true, expected, expected, ""};
+  return {false, expected, "Ready, as it was before",
+          fmt::format("its Lease was renewed {}, {} was started {}", when(*renewed), title(), when(*began))};
+}
+
+void Service::plan_node(Draft& draft) const {
+  const auto node = node_object(restart_.node);
+  draft.check(
+      {conditions_of(node, draft.facts()),
+       {node_lease(restart_.node), {"/spec/renewTime"}},
+       {Unit{restart_.unit}, {"started", "since"}}},
+      fmt::format("node {} is Ready again", restart_.node), [&](const Facts& facts) { return node_holds(facts); },
+      [](const Facts&) { return Cure{core::Wait{}, {}, {}}; });
+}
+
+/// The pods of the node that have not come to their end, by name.
+std::string Service::pods_note(const Facts& facts, bool they_stay) const {
+  const auto* list = restart_.node.empty() ? nullptr : facts.record(pods_on(restart_.node));
+  if (!list) return {};
+  std::vector<std::string> pods;
+  for (const auto& [pod, uid] : *list) {
+    const auto phase = core::text_of(*list, pod + "#/status/phase");
+    if (pod.find('#') == std::string::npos && phase != "Succeeded" && phase != "Failed") pods.push_back(pod);
+  }
+  if (pods.empty()) return "no pod runs there";
+  return fmt::format("{} pod{} {} ({})", pods.size(), pods.size() > 1 ? "s" : "",
+                     they_stay ? (pods.size() > 1 ? "stay running" : "stays running")
+                               : (pods.size() > 1 ? "are stopped" : "is stopped"),
+                     some_of(pods));
+}
+
 Cure Service::restarted(const Facts& facts) const {
   Cure out;
   out.remedy = core::mend(core::RestartUnit{restart_.unit, made_by(restart_, facts)}, facts,
                           [&](Facts& after) { after_restart(restart_, after); });
   if (text_of(facts, Unit{restart_.unit}, "active") != "active") return out;
   out.disruption.restarts = {restart_.unit};
-  if (text_of(facts, Unit{restart_.unit}, "kill_mode") != "process")
-    out.disruption.note = "everything that runs under it is stopped";
-  else if (const auto* known = known_unit(restart_.unit))
-    out.disruption.note = known->note;
+  const bool they_stay = text_of(facts, Unit{restart_.unit}, "kill_mode") == "process";
+  const auto pods = pods_note(facts, they_stay);
+  const auto* known = known_unit(restart_.unit);
+  if (!they_stay)
+    out.disruption.note = "everything that runs under it is stopped" + (pods.empty() ? "" : ": " + pods);
+  else if (known)
+    out.disruption.note = pods.empty() ? known->note : pods + ", the kubelet is away for some seconds";
   return out;
 }
 

@@ -24,6 +24,9 @@ class Service {
   void plan_running(Draft& draft) const;
   void plan_fresh(Draft& draft) const;
   void plan_enabled(Draft& draft) const;
+  void plan_node(Draft& draft) const;
+  Finding node_holds(const core::Facts& facts) const;
+  std::string pods_note(const core::Facts& facts, bool they_stay) const;
   Cure restarted(const core::Facts& facts) const;
 
   Restart restart_;

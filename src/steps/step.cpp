@@ -9,16 +9,26 @@
 #include "steps/apt_packages.hpp"
 #include "steps/apt_repository.hpp"
 #include "steps/check.hpp"
+#include "steps/cluster_policy.hpp"
 #include "steps/container_runtime.hpp"
 #include "steps/driver.hpp"
+#include "steps/gpu_capacity.hpp"
+#include "steps/manifests.hpp"
+#include "steps/namespace.hpp"
+#include "steps/node.hpp"
+#include "steps/rollout.hpp"
+#include "steps/runtime_class.hpp"
 #include "steps/service.hpp"
+#include "steps/test_pod.hpp"
+#include "steps/waive.hpp"
 #include "util/strings.hpp"
 
 namespace gpuctl::steps {
 
 namespace {
 
-using AnyKind = std::variant<Driver, AptRepository, AptPackages, ContainerRuntime, Service, UserCheck>;
+using AnyKind = std::variant<Driver, AptRepository, AptPackages, ContainerRuntime, Service, Node, Namespace, Manifests,
+                             RuntimeClass, ClusterPolicy, Rollout, GpuCapacity, TestPod, UserCheck, Waive>;
 
 template <class S>
 consteval bool is_kind() {
@@ -35,6 +45,12 @@ template <class S>
 std::chrono::milliseconds settle_of() {
   if constexpr (requires { S::settle; }) return S::settle;
   return std::chrono::minutes(2);
+}
+
+template <class S>
+Scope scope_of() {
+  if constexpr (requires { S::scope; }) return S::scope;
+  return Scope::host;
 }
 
 /// Calls `f` with each kind as a template argument, in the order of the variant, until it returns true.
@@ -100,6 +116,15 @@ std::chrono::milliseconds Step::settle() const {
 
 bool Step::proof() const {
   return std::visit([]<class S>(const S&) { return is_proof<S>(); }, body_->kind);
+}
+
+Scope Step::scope() const {
+  return std::visit([]<class S>(const S&) { return scope_of<S>(); }, body_->kind);
+}
+
+const core::Waiver* Step::waiver() const {
+  const auto* waive = std::get_if<Waive>(&body_->kind);
+  return waive ? &waive->waiver() : nullptr;
 }
 
 std::vector<KindInfo> kinds() {

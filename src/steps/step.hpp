@@ -8,6 +8,7 @@
 
 #include "core/change.hpp"
 #include "core/params.hpp"
+#include "core/waiver.hpp"
 #include "steps/kind.hpp"
 
 namespace gpuctl::steps {
@@ -29,6 +30,10 @@ class Step {
   std::chrono::milliseconds settle() const;
   /// A proof (test_pod, check): never makes plan exit 2.
   bool proof() const;
+  /// Whom it asks and how often it is done.
+  Scope scope() const;
+  /// What a `waive` step lets pass; nullptr for every other kind.
+  const core::Waiver* waiver() const;
 
   struct Body;
 

@@ -139,6 +139,11 @@ void failed_detail(Page& page, const core::Report& report, const StepResult& ste
   evidence_detail(page, step);
 }
 
+void waived_detail(Page& page, const StepResult& step) {
+  for (const auto& check : step.checks.empty() ? step.change.held : step.checks)
+    if (check.outcome == core::Outcome::waived) failed_check(page, check);
+}
+
 void findings_detail(Page& page, const StepResult& step) {
   for (const auto& promise : step.broken_promises)
     page.line(detail_indent, "not as predicted: " + promise, Tone::change);

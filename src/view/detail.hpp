@@ -17,6 +17,9 @@ void planned_detail(Page&, const core::StepResult&);
 void failed_detail(Page&, const core::Report&, const core::StepResult&);
 
 /// Predictions that did not come true, and changes that nobody predicted.
+/// The failures that a waiver lets pass, never silently.
+void waived_detail(Page&, const core::StepResult&);
+
 void findings_detail(Page&, const core::StepResult&);
 
 /// Every check that holds; only where the reader asked for it.

@@ -27,6 +27,7 @@ Tone tone_of(StepState state) {
     case StepState::done:
     case StepState::held:
       return Tone::good;
+    case StepState::waived:
     case StepState::change:
     case StepState::awaits:
     case StepState::later:
@@ -52,10 +53,12 @@ std::string note_of(const Report& report, const StepResult& step) {
     case StepState::awaits:
       return step.because.empty() ? "closes with time" : "closed by " + step.because;
     case StepState::later:
-      return step.proof ? "after " + step.because : "known after " + step.because;
+      if (step.proof) return step.because.empty() ? "run by verify" : "after " + step.because;
+      return "known after " + step.because;
     case StepState::blocked:
       return "by " + step.because;
     case StepState::skipped:
+    case StepState::waived:
       return step.because;
     case StepState::done:
       return duration(step.took);
@@ -106,6 +109,7 @@ void step_line(Page& page, const Report& report, const StepResult& step, const W
 void step_detail(Page& page, const Report& report, const StepResult& step) {
   const bool planned = report.verb == Verb::plan;
   if (step.state == StepState::failed) failed_detail(page, report, step);
+  if (step.state == StepState::waived) waived_detail(page, step);
   if (planned && step.state != StepState::failed && !step.proof) planned_detail(page, step);
   findings_detail(page, step);
   if (page.style().verbose) held_detail(page, step);

@@ -16,8 +16,8 @@ using core::Verb;
 namespace {
 
 struct Counts {
-  int steps = 0, held = 0, change = 0, failed = 0, blocked = 0, done = 0, skipped = 0, restarts = 0, proofs = 0,
-      findings = 0, unreachable = 0;
+  int steps = 0, held = 0, change = 0, failed = 0, blocked = 0, done = 0, skipped = 0, waived = 0, restarts = 0,
+      proofs = 0, findings = 0, unreachable = 0;
 };
 
 void count(Counts& counts, const core::StepResult& step) {
@@ -37,6 +37,8 @@ void count(Counts& counts, const core::StepResult& step) {
     ++counts.done;
   else if (step.state == StepState::skipped)
     ++counts.skipped;
+  else if (step.state == StepState::waived)
+    ++counts.waived;
   else
     ++counts.change;
 }
@@ -62,16 +64,29 @@ std::string plan_totals(const Counts& c) {
   if (c.change > 0) parts.push_back(fmt::format("{} of {} change", c.change, many(c.steps, "step")));
   if (c.failed > 0) parts.push_back(fmt::format("{} cannot be repaired by gpuctl", many(c.failed, "step")));
   if (c.blocked > 0) parts.push_back(fmt::format("{} blocked", c.blocked));
-  if (parts.empty()) return fmt::format("Nothing to do: {} as declared.", many(c.steps - c.proofs, "step"));
+  if (parts.empty()) {
+    auto out = fmt::format("Nothing to do: {} as declared", many(c.steps - c.proofs - c.waived, "step"));
+    if (c.waived > 0) out += fmt::format(", {} waived", c.waived);
+    return out + ".";
+  }
   if (c.restarts > 0) parts.push_back(many(c.restarts, "restart"));
   if (c.proofs > 0) parts.push_back(many(c.proofs, "proof"));
   return util::join(parts, ", ") + ". Nothing was written.";
 }
 
 std::string verify_totals(const Counts& c) {
-  if (c.failed + c.blocked == 0) return c.steps == 1 ? "1 step holds." : fmt::format("All {} steps hold.", c.steps);
+  const auto held = c.steps - c.waived - c.skipped;
+  if (c.failed + c.blocked + c.waived + c.skipped == 0)
+    return c.steps == 1 ? "1 step holds." : fmt::format("All {} steps hold.", c.steps);
+  if (c.failed + c.blocked == 0) {
+    auto out = many(held, "step") + (held == 1 ? " holds" : " hold");
+    if (c.waived > 0) out += fmt::format(", {} waived", c.waived);
+    if (c.skipped > 0) out += fmt::format(", {} not run", c.skipped);
+    return out + ".";
+  }
   auto out = fmt::format("{} of {} failed", c.failed, many(c.steps, "step"));
   if (c.blocked > 0) out += fmt::format(", {} blocked", c.blocked);
+  if (c.waived > 0) out += fmt::format(", {} waived", c.waived);
   return out + ".";
 }
 
@@ -81,6 +96,7 @@ std::string provision_totals(const Counts& c) {
   if (c.held > 0) parts.push_back(fmt::format("{} as declared", c.held));
   if (c.failed > 0) parts.push_back(fmt::format("{} failed", c.failed));
   if (c.blocked > 0) parts.push_back(fmt::format("{} blocked", c.blocked));
+  if (c.waived > 0) parts.push_back(fmt::format("{} waived", c.waived));
   if (c.skipped > 0) parts.push_back(fmt::format("{} not begun", c.skipped));
   if (c.findings > 0) parts.push_back(many(c.findings, "finding"));
   return fmt::format("{}: {}.", many(c.steps, "step"), util::join(parts, ", "));

@@ -11,9 +11,11 @@
 
 namespace gpuctl::yaml {
 
-core::Node parse(const std::string& text, const std::string& file) {
+namespace {
+
+std::vector<core::Node> read(const std::string& text, const std::string& file, Tree::Documents documents) {
   const SourceText source(text, file);
-  Tree tree(source);
+  Tree tree(source, documents);
   try {
     std::istringstream stream(source.text());
     YAML::Parser parser(stream);
@@ -24,10 +26,19 @@ core::Node parse(const std::string& text, const std::string& file) {
     tree.require_closed_quote();  // else it is blamed on whatever stands last
     throw explain(source, e.msg, e.mark.line, e.mark.column, tree.opened());
   }
-  auto root = tree.take();
-  if (!root || std::holds_alternative<std::monostate>(root->value))
-    throw core::Error(core::ErrorKind::invalid, "the file is empty", core::Where{file, 1, 1});
-  return std::move(*root);
+  return tree.take();
+}
+
+}  // namespace
+
+core::Node parse(const std::string& text, const std::string& file) {
+  auto roots = read(text, file, Tree::Documents::one);
+  if (roots.empty()) throw core::Error(core::ErrorKind::invalid, "the file is empty", core::Where{file, 1, 1});
+  return std::move(roots.front());
+}
+
+std::vector<core::Node> parse_all(const std::string& text, const std::string& file) {
+  return read(text, file, Tree::Documents::many);
 }
 
 }  // namespace gpuctl::yaml

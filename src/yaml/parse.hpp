@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/node.hpp"
 
@@ -10,5 +11,8 @@ namespace gpuctl::yaml {
 /// null and ~ as in YAML's core schema. Throws core::Error{invalid} at file:line:column: syntax, tabs, duplicate keys,
 /// a second document, an alias bomb, deep nesting (over 64), over 1 MiB.
 core::Node parse(const std::string& text, const std::string& file);
+
+/// The documents of a text, those without content left out. The limits hold for all of them together.
+std::vector<core::Node> parse_all(const std::string& text, const std::string& file);
 
 }  // namespace gpuctl::yaml

@@ -38,8 +38,9 @@ void Tree::fail(const core::Where& where, std::string message, std::string hint)
 void Tree::OnDocumentStart(const YAML::Mark& mark) {
   if (begun_ && !text_.line(mark.line).starts_with("---"))
     fail(where(mark), "wrong indentation: this belongs to nothing above it");
-  if (begun_) fail(where(mark), "a second document, expected one");
+  if (begun_ && documents_ == Documents::one) fail(where(mark), "a second document, expected one");
   begun_ = true;
+  anchors_.clear();  // their numbers begin anew in each document
 }
 
 void Tree::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -176,7 +177,7 @@ void Tree::add_key(const Node& node) {
 
 void Tree::attach(Node node) {
   if (open_.empty()) {
-    root_ = std::move(node);
+    if (!std::holds_alternative<std::monostate>(node.value)) roots_.push_back(std::move(node));
     return;
   }
   Open& parent = open_.back();

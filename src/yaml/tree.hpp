@@ -18,10 +18,11 @@ namespace gpuctl::yaml {
 /// Builds the located tree from yaml-cpp's events. Throws core::Error{invalid} at what a playbook must not hold.
 class Tree : public YAML::EventHandler {
  public:
-  explicit Tree(const SourceText& text) : text_(text) {}
+  enum class Documents { one, many };
+  explicit Tree(const SourceText& text, Documents documents = Documents::one) : text_(text), documents_(documents) {}
 
-  /// The document's root; nothing when there was no document.
-  std::optional<core::Node> take() { return std::move(root_); }
+  /// The roots of the documents that have any content.
+  std::vector<core::Node> take() { return std::move(roots_); }
   /// The innermost [ or { that is still open.
   std::optional<core::Where> opened() const;
   /// Throws what yaml-cpp lets pass; to be called at the end of the text.
@@ -65,7 +66,8 @@ class Tree : public YAML::EventHandler {
   const SourceText& text_;
   std::vector<Open> open_;
   std::map<YAML::anchor_t, core::Node> anchors_;
-  std::optional<core::Node> root_;
+  Documents documents_;
+  std::vector<core::Node> roots_;
   bool begun_ = false;
   Size spent_;
   std::optional<core::Entry> no_colon_;  // the first key without one

@@ -3,10 +3,14 @@
 import pathlib
 import shlex
 import subprocess
+import sys
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 LAB = TOP / "tests/lab/lab"
-PLAYBOOK = TOP / "playbooks/k3s-gpu-worker.yaml"
+sys.path.insert(0, str(TOP / "tests/support"))
+from labtest.places import node_half  # the figures are of the node alone
+
+PLAYBOOK = node_half()
 NODES = ["k3s-gpu-worker", "node2", "node3"]
 
 

@@ -17,6 +17,11 @@ struct NoSource : core::Source {
   std::string read(const std::string& path) override {
     throw core::Error(core::ErrorKind::invalid, "no such file", core::Where{path, 0, 0});
   }
+  std::vector<std::string> list(const std::string& path) override { return {read(path)}; }
+  std::vector<core::Node> documents(const std::string& path) override {
+    read(path);
+    return {};
+  }
 };
 
 std::string cut(std::string& rest) {

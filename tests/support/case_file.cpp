@@ -1,8 +1,11 @@
 #include "support/case_file.hpp"
 
+#include <fmt/core.h>
+
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <stdexcept>
 
@@ -18,13 +21,22 @@ using namespace core;
 
 namespace {
 
-/// The keys that a case's playbook can name as files.
-struct KeyFiles : Source {
+/// The files that a case's playbook can name: two keys, and its own.
+struct CaseFiles : Source {
+  std::map<std::string, std::string> files{{"one.asc", key_one}, {"two.asc", key_two}};
+
   std::string read(const std::string& path) override {
-    if (path == "one.asc") return key_one;
-    if (path == "two.asc") return key_two;
-    throw Error(ErrorKind::invalid, "no such file: " + path);
+    const auto found = files.find(path);
+    if (found == files.end()) throw Error(ErrorKind::invalid, "no such file: " + path);
+    return found->second;
   }
+  std::vector<std::string> list(const std::string& path) override {
+    std::vector<std::string> out;
+    for (const auto& [name, content] : files)
+      if (name == path || name.starts_with(path + "/")) out.push_back(name);
+    return out;
+  }
+  std::vector<Node> documents(const std::string& path) override { return yaml::parse_all(read(path), path); }
 };
 
 std::string read(const std::filesystem::path& path) {
@@ -67,7 +79,9 @@ Answer answer_of(const Node& node) {
   if (const auto* mapping = std::get_if<Node::Mapping>(&node.value)) {
     if (const auto* text = node.find("text")) return Text{bytes_of(scalar(*text))};
     Record record;
-    for (const auto& entry : *mapping) record.emplace(entry.key, field_of(entry.value));
+    if (const auto* object = node.find("object")) record = record_of(flatten(*object));
+    for (const auto& entry : *mapping)
+      if (entry.key != "object") record.insert_or_assign(entry.key, field_of(entry.value));
     return record;
   }
   const auto text = scalar(node);
@@ -75,6 +89,14 @@ Answer answer_of(const Node& node) {
   if (text.starts_with("unknown ")) return Unknown{text.substr(8)};
   if (text.starts_with("failed ")) return Failed{text.substr(7)};
   throw std::runtime_error("not an answer: " + text);
+}
+
+/// `v1 Node worker`, `apps/v1 DaemonSet gpu-operator/plugin`.
+KubeRef object_of(const std::vector<std::string>& parts) {
+  const auto& path = parts.at(2);
+  const auto slash = path.find('/');
+  if (slash == std::string::npos) return {parts.at(0), parts.at(1), "", path};
+  return {parts.at(0), parts.at(1), path.substr(0, slash), path.substr(slash + 1)};
 }
 
 Probe probe_of(const std::string& key) {
@@ -96,13 +118,36 @@ Probe probe_of(const std::string& key) {
   if (kind == "index") return AptIndex{parts.at(0), parts.at(1)};
   if (kind == "unit") return Unit{rest};
   if (kind == "download") return Download{rest};
+  if (kind == "server") return KubeServer{};
+  if (kind == "object") return KubeObject{object_of(parts)};
+  if (kind == "log") return KubeLog{parts.at(0), parts.at(1), parts.at(2)};
   throw std::runtime_error("not a question: " + key);
 }
 
-/// A command is named by its words; sudo and timeout are those the step asks with.
-bool is_command(const Probe& probe, const std::string& key) {
-  const auto* command = std::get_if<Command>(&probe);
-  return command && "command " + util::join(command->argv, " ") == key;
+std::string with(const char* word, const std::string& text) {
+  return text.empty() ? "" : std::string(" ") + word + " " + text;
+}
+
+std::string path_of(const KubeRef& ref) {
+  return (ref.namespace_.empty() ? "" : ref.namespace_ + "/") + ref.name;
+}
+
+/// How a case names a question of which it says only a part: what is left out is what the step asks with (the timeout
+/// of a command, what is sent in a dry run).
+std::string short_name(const Probe& probe) {
+  if (const auto* p = std::get_if<Command>(&probe)) return "command " + util::join(p->argv, " ");
+  if (const auto* p = std::get_if<KubeList>(&probe))
+    return fmt::format("list {} {}{}{}{}", p->api_version, p->kind, with("in", p->namespace_), with("with", p->labels),
+                       with("where", p->fields));
+  if (const auto* p = std::get_if<KubeDryRun>(&probe))
+    return fmt::format("dry_run {} {} {}", p->object.api_version, p->object.kind, path_of(p->object));
+  if (const auto* p = std::get_if<PodProof>(&probe)) return "proof " + path_of(p->pod);
+  return {};
+}
+
+bool is_short(const std::string& key) {
+  return key.starts_with("command ") || key.starts_with("list ") || key.starts_with("dry_run ") ||
+         key.starts_with("proof ");
 }
 
 void merge(Facts& facts, const Probe& probe, const Answer& answer) {
@@ -122,17 +167,18 @@ void add_facts(const std::filesystem::path& path, const Node& root, Facts& facts
   const auto* mapping = node ? std::get_if<Node::Mapping>(&node->value) : nullptr;
   if (!mapping) return;
   for (const auto& entry : *mapping)
-    merge(facts, entry.key.starts_with("command ") ? Probe{Download{entry.key}} : probe_of(entry.key),
-          answer_of(entry.value));
+    merge(facts, is_short(entry.key) ? Probe{Download{entry.key}} : probe_of(entry.key), answer_of(entry.value));
 }
 
 Host host_of(const std::optional<Node>& node) {
   Host host;
   host.name = "gpu-node";
   host.user = "admin";
+  const auto* cluster = node ? node->find("in_cluster") : nullptr;
+  host.in_cluster = cluster && scalar(*cluster) == "yes";
   const auto* gpus = node ? node->find("gpus") : nullptr;
   if (!gpus) return host;
-  KeyFiles files;
+  CaseFiles files;
   Params params(*gpus, "gpus", host, files);
   ExpectedGpus expected;
   expected.count = static_cast<int>(params.integer("count", 0));
@@ -151,20 +197,22 @@ std::optional<Node> find_in(const std::filesystem::path& path, const Node& root,
   return find_in(other, yaml::parse(read(other), other.string()), key);
 }
 
-steps::Step step_of(const Node& node, const Host& host) {
+steps::Step step_of(const Node& node, const Host& host, CaseFiles& files) {
   const auto& entry = std::get<Node::Mapping>(node.value).at(0);
-  KeyFiles files;
   Params params(entry.value, entry.key, host, files);
   return steps::Step::make(entry.key, params);
 }
 
 std::vector<steps::Step> steps_of(const std::filesystem::path& path, const Node& root) {
   const auto host = host_of(find_in(path, root, "host"));
-  if (const auto step = find_in(path, root, "step")) return {step_of(*step, host)};
+  CaseFiles files;
+  if (const auto named = find_in(path, root, "files"))
+    for (const auto& entry : std::get<Node::Mapping>(named->value)) files.files[entry.key] = scalar(entry.value);
+  if (const auto step = find_in(path, root, "step")) return {step_of(*step, host, files)};
   const auto list = find_in(path, root, "steps");
   if (!list) throw std::runtime_error(path.string() + " has no step");
   std::vector<steps::Step> out;
-  for (const auto& node : std::get<Node::List>(list->value)) out.push_back(step_of(node, host));
+  for (const auto& node : std::get<Node::List>(list->value)) out.push_back(step_of(node, host, files));
   return out;
 }
 
@@ -176,6 +224,7 @@ Answer bare(const Probe& probe) {
                   {"apt", "yes"},        {"boot", "b"},           {"kernel", "5.15.0"},
                   {"user", "admin"},     {"hostname", "gpu-node"}};
   if (std::holds_alternative<Files>(probe) || std::holds_alternative<Stats>(probe)) return Record{};
+  if (std::holds_alternative<KubeList>(probe)) return Record{};
   if (std::holds_alternative<Unit>(probe)) return Record{{"load", "not-found"}, {"active", "inactive"}};
   if (std::holds_alternative<Command>(probe)) return Failed{"no such command"};
   if (std::holds_alternative<Download>(probe)) return Failed{"this case downloads nothing"};
@@ -194,7 +243,7 @@ CaseFile::CaseFile(std::filesystem::path file) : path(std::move(file)) {
 Answer CaseFile::answer(const Probe& probe) const {
   if (const auto* found = facts.find(probe)) return *found;
   for (const auto& [other, answer] : facts.all())
-    if (const auto* named = std::get_if<Download>(&other); named && is_command(probe, named->url)) return answer;
+    if (const auto* named = std::get_if<Download>(&other); named && short_name(probe) == named->url) return answer;
   return bare(probe);
 }
 

@@ -19,6 +19,11 @@ namespace gpuctl::test {
 ///     unit k3s-agent.service: {load: loaded, active: active, since: "@100"}
 ///     file /etc/x: {text: "…"}     # `key:one` stands for the bytes of a test key, `armour:one` for its text
 ///     package a: absent            # or: unknown STEP, failed WHY
+///     object v1 Node w: {object: {metadata: {…}}, managers: kubelet}    # an object as manifests have it
+///     list v1 Pod in ml with app=x where spec.nodeName=w: {ml/a: uid, "ml/a#/status/phase": Running}
+///     dry_run v1 ConfigMap ml/a: …   # and `proof ml/gpu-test`, `log ml POD CONTAINER`
+///   host: {in_cluster: true}       # the host is a node of the playbook's cluster
+///   files: {a.yaml: "…"}           # what the playbook can name
 ///   steps: [...]                   # or several, in order, for a whole plan
 ///   change: |                      # written anew with GPUCTL_ACCEPT=1; last in the file
 ///

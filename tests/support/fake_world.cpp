@@ -109,16 +109,18 @@ engine::Task unit_task(const std::string& name, const std::string& unit, const s
 }
 
 engine::Look look_at(World& world) {
-  return [&world](const Host&) -> Observer& { return world; };
+  return [&world](const engine::Lane&) -> Observer& { return world; };
 }
 engine::Hands hands_of(World& world) {
-  return [&world](const Host&) { return engine::Reach{world, world}; };
+  return [&world](const engine::Lane&) { return engine::Reach{world, world}; };
 }
 engine::Look look_at(std::map<std::string, World>& worlds) {
-  return [&worlds](const Host& host) -> Observer& { return worlds.at(host.name); };
+  return [&worlds](const engine::Lane& lane) -> Observer& { return worlds.at(lane.host.name); };
 }
 engine::Hands hands_of(std::map<std::string, World>& worlds) {
-  return [&worlds](const Host& host) { return engine::Reach{worlds.at(host.name), worlds.at(host.name)}; };
+  return [&worlds](const engine::Lane& lane) {
+    return engine::Reach{worlds.at(lane.host.name), worlds.at(lane.host.name)};
+  };
 }
 
 }  // namespace gpuctl::fake

@@ -10,6 +10,11 @@ struct NoSource : core::Source {
   std::string read(const std::string& path) override {
     throw core::Error(core::ErrorKind::invalid, "no such file: " + path);
   }
+  std::vector<std::string> list(const std::string& path) override { return {read(path)}; }
+  std::vector<core::Node> documents(const std::string& path) override {
+    read(path);
+    return {};
+  }
 };
 
 }  // namespace gpuctl::test

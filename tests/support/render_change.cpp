@@ -43,11 +43,27 @@ void content(std::string& out, const WriteFile& write) {
   for (const auto& text : util::lines(write.content)) out += "      > " + text + "\n";
 }
 
+void sent(std::string& out, const KubeApply& apply) {
+  line(out, "manager", apply.manager + (apply.force ? ", forced" : ""));
+  for (const auto& [pointer, leaf] : apply.fields)
+    out += fmt::format("      > {}: {}{}\n", pointer, value(Field{leaf.text}), leaf.string ? "" : " (no string)");
+}
+
+/// A file's lines are those of its action.
+void shown(std::string& out, const Diff& diff) {
+  line(out, "diff", diff.path);
+  if (diff.path.starts_with("/")) return;
+  for (const auto& text : util::lines(diff.before)) out += "      - " + text + "\n";
+  for (const auto& text : util::lines(diff.after)) out += "      + " + text + "\n";
+}
+
 void remedy(std::string& out, const Remedy& remedy) {
   std::visit(Overload{
                  [&](const Mend& mend) {
                    line(out, "mend", describe(mend.action));
                    if (const auto* write = std::get_if<WriteFile>(&mend.action)) content(out, *write);
+                   if (const auto* apply = std::get_if<KubeApply>(&mend.action)) sent(out, *apply);
+                   if (const auto* gone = std::get_if<KubeDelete>(&mend.action)) line(out, "uid", gone->uid);
                    for (const auto& [probe, answer] : mend.promises.all())
                      line(out, "promise", describe(probe) + ": " + value(answer));
                  },
@@ -76,7 +92,7 @@ std::string render(const Change& change) {
     remedy(out, gap.remedy);
     line(out, "restarts", util::join(gap.disruption.restarts, " "));
     line(out, "note", gap.disruption.note);
-    for (const auto& diff : gap.diffs) line(out, "diff", diff.path);
+    for (const auto& diff : gap.diffs) shown(out, diff);
   }
   return out;
 }

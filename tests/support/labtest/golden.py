@@ -47,7 +47,7 @@ def normal(text, folder):
     quads = [mark[at : at + 4] for at in range(0, 40, 4)]
     for spaced in (" ".join(quads), f"{' '.join(quads[:2])} … {' '.join(quads[-2:])}"):
         text = text.replace(spaced, "<fingerprint>")
-    text = text.replace(str(folder), "<folder>").replace(str(places.TOP), "<top>")
+    text = text.replace(str(places.PLAYBOOK), str(places.SITE)).replace(str(folder), "<folder>").replace(str(places.TOP), "<top>")
     text = whole(env["REPOSITORY"].split("/")[2], "<repository_host>", text)
     text = text.replace(system_name(), "SYSTEM").replace(os.uname().release, "KERNEL")
     for pattern, name in PATTERNS:

@@ -74,8 +74,11 @@ class Desk {
  private:
   struct Hosts : cli::Fleet {
     explicit Hosts(fake::World& world) : world_(world) {}
-    core::Observer& observer(const core::Host&) override { return world_; }
-    core::Actor& actor(const core::Host&) override { return world_; }
+    core::Observer& observer(const engine::Lane&) override { return world_; }
+    core::Actor& actor(const engine::Lane&) override { return world_; }
+    core::Prover& prover(const engine::Lane&) override {
+      throw core::Error(core::ErrorKind::failed, "no cluster here");
+    }
     fake::World& world_;
   };
 
@@ -93,6 +96,12 @@ class Desk {
       if (found == files.end()) throw core::Error(core::ErrorKind::invalid, "cannot read " + path);
       return found->second;
     };
+    world.list = [this](const std::string& path) {
+      std::vector<std::string> out;
+      for (const auto& [name, content] : files)
+        if (name == path || name.starts_with(path + "/")) out.push_back(name);
+      return out;
+    };
     world.write = [this](const std::string& path, const std::string& content) {
       (path == "-" ? out : files[path]) += content;
     };
@@ -101,7 +110,9 @@ class Desk {
       ++questions;
       return answer;
     };
-    world.fleet = [this](const cli::Arguments&) { return std::make_unique<Hosts>(node); };
+    world.fleet = [this](const cli::Arguments&, const std::optional<core::Cluster>&) {
+      return std::make_unique<Hosts>(node);
+    };
     return world;
   }
 };

@@ -1,24 +1,49 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "playbook/playbook.hpp"
 #include "support/error_text.hpp"
-#include "support/no_source.hpp"
 
 using namespace gpuctl;
 
+namespace {
+
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// What the playbooks name lies beside them.
+struct Beside : core::Source {
+  std::filesystem::path folder = GPUCTL_TESTS "/../playbooks";
+  std::string read(const std::string& path) override { return bytes_of(folder / path); }
+  std::vector<std::string> list(const std::string& path) override {
+    if (!std::filesystem::is_directory(folder / path)) return {path};
+    std::vector<std::string> out;
+    for (const auto& item : std::filesystem::directory_iterator(folder / path))
+      out.push_back(path + "/" + item.path().filename().string());
+    std::ranges::sort(out);
+    return out;
+  }
+  std::vector<core::Node> documents(const std::string& path) override {
+    return playbook::documents({path, read(path)});
+  }
+};
+
+}  // namespace
+
 TEST_CASE("every playbook that is shipped can be loaded") {
-  const std::filesystem::path folder = GPUCTL_TESTS "/../playbooks";
+  Beside source;
   int count = 0;
-  for (const auto& item : std::filesystem::directory_iterator(folder)) {
+  for (const auto& item : std::filesystem::directory_iterator(source.folder)) {
+    if (item.path().extension() != ".yaml") continue;
     ++count;
-    std::ifstream in(item.path(), std::ios::binary);
     playbook::Input input;
-    input.playbook = {item.path().filename().string(), {std::istreambuf_iterator<char>(in), {}}};
-    test::NoSource source;
+    input.playbook = {item.path().filename().string(), bytes_of(item.path())};
     std::string error;
     try {
       CHECK_FALSE(playbook::parse(input, source).hosts.empty());

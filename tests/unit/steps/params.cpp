@@ -9,16 +9,21 @@ using namespace gpuctl;
 
 namespace {
 
-struct OneKey : core::Source {
+/// One key, and one folder of manifests.
+struct Files : core::Source {
   std::string read(const std::string&) override { return test::key_one; }
+  std::vector<std::string> list(const std::string& path) override { return {path}; }
+  std::vector<core::Node> documents(const std::string& path) override { return yaml::parse_all(manifests, path); }
+  std::string manifests;
 };
 
 /// The error of a step written so, or its title.
-std::string made(const std::string& kind, const std::string& yaml) {
+std::string made(const std::string& kind, const std::string& yaml, const std::string& manifests = {}) {
   const auto node = yaml::parse(yaml, "p.yaml");
   core::Host host;
   host.name = "n1";
-  OneKey source;
+  Files source;
+  source.manifests = manifests;
   try {
     core::Params params(node, kind, host, source);
     return steps::Step::make(kind, params).title();

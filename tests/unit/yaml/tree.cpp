@@ -71,3 +71,29 @@ TEST_CASE("a quote inside of quotes does not end them") {
   CHECK(is(*root.find("b"), std::string("\"")));
   CHECK(is(*root.find("d"), std::string("last '")));
 }
+
+TEST_CASE("documents: each with its places and anchors, empty ones left out") {
+  const auto all = yaml::parse_all(
+      "# first\n---\na: &x 1\nb: *x\n---\n---\n# nothing\n---\nc: &x 2\nd: *x\n...\n---\n{\"e\": [3]}\n", "m.yaml");
+  REQUIRE(all.size() == 3);
+  CHECK(std::get<std::int64_t>(all[0].find("b")->value) == 1);
+  CHECK(std::get<std::int64_t>(all[1].find("d")->value) == 2);
+  CHECK(all[1].find("c")->where.line == 9);
+  CHECK(all[2].find("e")->kind_name() == "a list");
+  CHECK(yaml::parse_all("", "m.yaml").empty());
+  CHECK(yaml::parse_all("# only a comment\n", "m.yaml").empty());
+}
+
+TEST_CASE("documents: an error names its place in the file, and an anchor ends with its document") {
+  const auto error = [](const std::string& text) {
+    try {
+      yaml::parse_all(text, "m.yaml");
+    } catch (const core::Error& e) {
+      return e.where().text() + ": " + e.message();
+    }
+    return std::string("no error");
+  };
+  CHECK(error("a: 1\n---\nb: 1\nb: 2\n") == "m.yaml:4:1: duplicate key \"b\", first at line 3");
+  CHECK(error("a: &x 1\n---\nb: *x\n") == "m.yaml:3:4: this alias names nothing that stands before it");
+  CHECK(error("a: 1\n---\n  - b\n c: 1\n") != "no error");
+}

@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "core/predict.hpp"
+#include "core/visit.hpp"
+
+namespace gpuctl::core {
+
+namespace {
+
+template <class P>
+std::vector<P> asked(const Facts& facts) {
+  std::vector<P> out;
+  for (const auto& [probe, answer] : facts.all())
+    if (const auto* p = std::get_if<P>(&probe)) out.push_back(*p);
+  return out;
+}
+
+bool may_list(const KubeList& list, const KubeRef& object) {
+  return list.kind == object.kind && list.api_version == object.api_version &&
+         (list.namespace_.empty() || list.namespace_ == object.namespace_);
+}
+
+/// Whether an apply can move the object into the list or out of it: not by a label that is not sent.
+bool may_select(const KubeList& list, const Fields& fields) {
+  const auto equals = list.labels.find('=');
+  if (equals == std::string::npos || list.labels.find(',') != std::string::npos || !list.fields.empty()) return true;
+  return fields.contains(child("/metadata/labels", list.labels.substr(0, equals)));
+}
+
+/// Kinds of which controllers make pods; of a kind that is not Kubernetes' own nobody can tell.
+bool makes_pods(const KubeRef& object) {
+  static constexpr std::string_view makers[] = {"DaemonSet", "Deployment", "StatefulSet", "ReplicaSet",
+                                                "Job",       "CronJob",    "Pod",         "ReplicationController"};
+  return !is_builtin_group(group_of(object.api_version)) || std::ranges::find(makers, object.kind) != std::end(makers);
+}
+
+/// What a list selects is the server's to say, and which pods there will be the controllers'.
+void forget_lists(Facts& facts, const KubeRef& object, const Fields* applied) {
+  for (const auto& list : asked<KubeList>(facts)) {
+    const bool own = may_list(list, object) && (!applied || may_select(list, *applied));
+    if (own || (list.kind == "Pod" && makes_pods(object))) facts.set(list, Unknown{});
+  }
+}
+
+/// A definition brings its kind: what could not be asked, since there was none, is not there yet.
+void predict_definition(const Fields& fields, Facts& facts) {
+  const auto text = [&](const char* pointer) {
+    const auto at = fields.find(pointer);
+    return at == fields.end() ? std::string{} : at->second.text;
+  };
+  const auto kind = text("/spec/names/kind");
+  const auto group = text("/spec/group") + "/";
+  const auto failed = [&](const Probe& probe) { return std::holds_alternative<Failed>(*facts.find(probe)); };
+  for (const auto& probe : asked<KubeObject>(facts))
+    if (probe.object.kind == kind && probe.object.api_version.starts_with(group) && failed(probe))
+      facts.set(probe, Absent{});
+  for (const auto& probe : asked<KubeList>(facts))
+    if (probe.kind == kind && probe.api_version.starts_with(group) && failed(probe)) facts.set(probe, Record{});
+}
+
+/// A dry run upon what is there no longer, and one that could not be made without what comes now.
+void forget_dry_runs(Facts& facts, const KubeRef& object) {
+  for (const auto& dry : asked<KubeDryRun>(facts)) {
+    const bool inside = object.kind == "Namespace" && dry.object.namespace_ == object.name;
+    const bool of_kind = object.kind == "CustomResourceDefinition";
+    const bool not_made = std::holds_alternative<Absent>(*facts.find(dry));
+    if (dry.object == object || ((inside || of_kind) && not_made)) facts.set(dry, Unknown{});
+  }
+}
+
+/// What the server adds to every new object.
+constexpr const char* added[] = {"/metadata/uid", "/metadata/creationTimestamp", "/metadata/resourceVersion",
+                                 "/metadata/generation"};
+
+Record created(const Fields& fields) {
+  auto out = record_of(fields);
+  for (const auto* pointer : added) out[pointer] = Unknown{};
+  out["managers"] = Unknown{};
+  return out;
+}
+
+/// The taints of a node's record, each as a triple.
+struct Taint {
+  std::string key, value, effect;
+  bool operator==(const Taint&) const = default;
+};
+
+constexpr const char* taints_at = "/spec/taints";
+
+std::vector<Taint> taints_of(const Record& node) {
+  std::vector<Taint> out;
+  for (std::size_t i = 0;; ++i) {
+    const auto at = std::string(taints_at) + "/" + std::to_string(i);
+    const auto key = text_of(node, at + "/key");
+    if (key.empty()) return out;
+    out.push_back({key, text_of(node, at + "/value"), text_of(node, at + "/effect")});
+  }
+}
+
+void put_taints(Record& node, const std::vector<Taint>& taints) {
+  std::erase_if(node, [](const auto& entry) { return entry.first.starts_with(taints_at); });
+  for (std::size_t i = 0; i < taints.size(); ++i) {
+    const auto at = std::string(taints_at) + "/" + std::to_string(i);
+    node[at + "/key"] = taints[i].key;
+    if (!taints[i].value.empty()) node[at + "/value"] = taints[i].value;
+    node[at + "/effect"] = taints[i].effect;
+  }
+}
+
+}  // namespace
+
+void predict_apply(const KubeApply& a, Facts& facts) {
+  const KubeObject probe{a.object};
+  forget_lists(facts, a.object, &a.fields);
+  forget_dry_runs(facts, a.object);
+  if (a.object.kind == "CustomResourceDefinition") predict_definition(a.fields, facts);
+  if (!facts.asked(probe)) return;
+  if (const auto* live = facts.record(probe)) {
+    auto after = merged(a.fields, *live);
+    for (const auto* pointer : {"/metadata/resourceVersion", "/metadata/generation"}) after[pointer] = Unknown{};
+    after["managers"] = Unknown{};
+    facts.set(probe, std::move(after));
+    return;
+  }
+  facts.set(probe, created(a.fields));
+}
+
+void predict_delete(const KubeDelete& a, Facts& facts) {
+  forget_lists(facts, a.object, nullptr);
+  forget_dry_runs(facts, a.object);
+  if (facts.asked(KubeObject{a.object})) facts.set(KubeObject{a.object}, Absent{});
+}
+
+void predict_taint(const KubeTaint& a, Facts& facts) {
+  const KubeObject probe{{"v1", "Node", "", a.node}};
+  const auto* node = facts.record(probe);
+  if (!node) return;
+  auto taints = taints_of(*node);
+  std::erase_if(taints, [&](const Taint& taint) { return taint.key == a.key && taint.effect == a.effect; });
+  if (!a.remove) taints.push_back({a.key, a.value, a.effect});
+  auto after = *node;
+  put_taints(after, taints);
+  after["/metadata/resourceVersion"] = Unknown{};
+  facts.set(probe, std::move(after));
+}
+
+}  // namespace gpuctl::core

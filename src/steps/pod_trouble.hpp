@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "core/answer.hpp"
+
+namespace gpuctl::steps {
+
+/// What stood in a pod's way, by its record (PodProof): the warnings among its events, each once, the last ones.
+std::string warnings_of(const core::Record& pod);
+/// What a person can do about it.
+std::string advice_of(const core::Record& pod, const std::string& where);
+/// How to look at a pod that was kept; empty when it was not.
+std::string kept_words(const core::Record& pod, const std::string& where);
+/// The line of a log that is most like a text that is missing from it.
+std::string nearest_line(const std::string& log, const std::string& text);
+
+}  // namespace gpuctl::steps

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "core/answer.hpp"
+#include "core/kube.hpp"
+
+namespace gpuctl::steps {
+
+/// How far an object is, by the rules of kstatus (sigs.k8s.io/cli-utils): what its controller says of the generation
+/// that is declared now. Here a workload that is meant for no node, or for no replica, is not ready: nothing was shown.
+struct Readiness {
+  bool ready = false;
+  std::string observed;  ///< `2 of 3 ready`
+  std::string because;   ///< why it is not; of a failure the controller's words
+};
+
+Readiness readiness(const core::KubeRef&, const core::Record& object);
+
+}  // namespace gpuctl::steps

@@ -61,7 +61,7 @@ std::string line_with(const std::vector<std::string>& lines, std::string_view wh
 }
 
 /// Whose words they are is of no interest.
-std::string without_program(std::string line) {
+std::string without_program(const std::string& line) {
   return line.starts_with("tee: ") ? line.substr(5) : line;
 }
 

@@ -72,15 +72,10 @@ http::Request Api::request(std::string method, std::string path, std::string con
   return out;
 }
 
-http::Exchange Api::start(http::Request request, http::Sink sink) {
+Sent Api::start(http::Request request, http::Sink sink) {
   add_credentials(request, access_);
-  const int depth = trace_->sent(request.method);
-  auto end = std::move(sink.end);
-  sink.end = [trace = trace_, depth, end = std::move(end)](const http::Result& result) {
-    trace->answered(depth);
-    if (end) end(result);
-  };
-  return client_.start(std::move(request), std::move(sink));
+  const int depth = trace_.sent(request.method);
+  return {client_.start(std::move(request), std::move(sink)), depth};
 }
 
 http::Response Api::checked(http::Result result) const {
@@ -98,17 +93,19 @@ http::Response Api::checked(http::Result result) const {
               hint_of(fault.kind, access_, options_));
 }
 
-http::Response Api::answer(const http::Exchange& exchange) const {
-  return checked(exchange.wait(options_.stop));
+http::Response Api::answer(const Sent& sent) const {
+  auto result = sent.exchange.wait(options_.stop);
+  trace_.answered(sent.depth);
+  return checked(std::move(result));
 }
 
 std::vector<http::Response> Api::all(std::vector<http::Request> requests) {
-  std::vector<http::Exchange> exchanges;
-  exchanges.reserve(requests.size());
-  for (auto& request : requests) exchanges.push_back(start(std::move(request)));
+  std::vector<Sent> sent;
+  sent.reserve(requests.size());
+  for (auto& request : requests) sent.push_back(start(std::move(request)));
   std::vector<http::Response> out;
-  out.reserve(exchanges.size());
-  for (const auto& exchange : exchanges) out.push_back(answer(exchange));
+  out.reserve(sent.size());
+  for (const auto& one : sent) out.push_back(answer(one));
   return out;
 }
 

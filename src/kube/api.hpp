@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -23,18 +22,24 @@ struct Options {
   std::stop_token stop;                       ///< Ctrl-C: ends every wait with Error{interrupted}
 };
 
+/// A request under way, and how many round trips its answer is the last of.
+struct Sent {
+  http::Exchange exchange;
+  int depth = 0;
+};
+
 /// Requests to one API server, as one user. Thread-safe.
 class Api {
  public:
   Api(Access, Options);
 
   /// Starts a request with our credentials.
-  http::Exchange start(http::Request, http::Sink = {});
+  Sent start(http::Request, http::Sink = {});
   /// Starts all of them and waits for all. Throws Error: unreachable (no answer, 401), interrupted.
   std::vector<http::Response> all(std::vector<http::Request>);
   http::Response send(http::Request);
-  /// What an exchange came to. Throws as all() does; too large an answer becomes HTTP status 0 with its reason as body.
-  http::Response answer(const http::Exchange&) const;
+  /// What a request came to. Throws as all() does; too large an answer becomes HTTP status 0 with its reason as body.
+  http::Response answer(const Sent&) const;
 
   http::Request get(std::string path) const;
   http::Request request(std::string method, std::string path, std::string content_type, std::string body) const;
@@ -44,14 +49,14 @@ class Api {
   const std::stop_token& stop() const { return options_.stop; }
   const Access& access() const { return access_; }
   const Options& options() const { return options_; }
-  Trace::Counts counts() const { return trace_->counts(); }
+  Trace::Counts counts() const { return trace_.counts(); }
 
  private:
   http::Response checked(http::Result) const;
 
   Access access_;
   Options options_;
-  std::shared_ptr<Trace> trace_ = std::make_shared<Trace>();
+  mutable Trace trace_;
   http::Client client_;
 };
 

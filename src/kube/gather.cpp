@@ -20,7 +20,7 @@ Answer unknown_kind(const Probe& probe, const Catalog& catalog, const KindNeeded
 struct Early {
   std::size_t place;
   std::unique_ptr<Question> question;
-  http::Exchange exchange;
+  Sent sent;
 };
 
 }  // namespace
@@ -50,8 +50,8 @@ std::vector<Answer> Cluster::answer(std::span<const Probe> probes) {
     if (kind_needed(probes[at])) continue;
     auto question = question_of(probes[at], nullptr, api_);
     if (!question) continue;
-    auto exchange = api_.start(question->request());
-    early.push_back({at, std::move(question), std::move(exchange)});
+    auto sent = api_.start(question->request());
+    early.push_back({at, std::move(question), std::move(sent)});
   }
   const Kinds kinds = kinds_for(probes);
   std::vector<std::pair<std::size_t, std::unique_ptr<Question>>> late;
@@ -69,8 +69,8 @@ std::vector<Answer> Cluster::answer(std::span<const Probe> probes) {
   }
   ask(api_, open);
   for (const auto& [at, question] : late) out[at] = question->answer();
-  for (const auto& [at, question, exchange] : early) {
-    question->take(api_.answer(exchange));
+  for (const auto& [at, question, sent] : early) {
+    question->take(api_.answer(sent));
     out[at] = question->answer();
   }
   return out;

@@ -16,13 +16,14 @@ class Trace {
     std::map<std::string, int> by_method;
   };
 
-  /// A request is sent: how deep it stands in the chain.
+  /// A request is sent: how deep it stands in the chain of those whose answers were waited for before it.
   int sent(const std::string& method) {
     const std::scoped_lock lock(mutex_);
     ++counts_.requests;
     ++counts_.by_method[method];
     return counts_.depth + 1;
   }
+  /// Its answer was waited for, and is here.
   void answered(int depth) {
     const std::scoped_lock lock(mutex_);
     counts_.depth = std::max(counts_.depth, depth);

@@ -70,7 +70,7 @@ void Watch::open() {
     inbox->end = result;
     bell.ring();
   };
-  exchange_ = api_.start(std::move(request), std::move(sink));
+  exchange_ = api_.start(std::move(request), std::move(sink)).exchange;
 }
 
 bool Watch::drain() {

@@ -50,9 +50,11 @@ std::string last_change(std::span<const core::HostResult> before, std::span<cons
   return {};
 }
 
-bool only_time(const Change& change) {
-  return std::ranges::all_of(change.gaps,
-                             [](const core::Gap& gap) { return std::holds_alternative<core::Wait>(gap.remedy); });
+/// Whether nothing is left but what the cluster brings about in time: that depends on every change before it.
+bool only_the_cluster_s_time(const Change& change) {
+  return std::ranges::all_of(change.gaps, [](const core::Gap& gap) {
+    return std::holds_alternative<core::Wait>(gap.remedy) && std::ranges::any_of(gap.asked, core::asks_cluster);
+  });
 }
 
 /// `changer`: the step whose change comes last before this one.
@@ -65,7 +67,7 @@ StepResult planned(const Task& task, core::Change change, const std::string& cha
   if (task.proof && (!changer.empty() || asks_for_proof(task))) {
     result.state = StepState::later;
     result.because = changer.empty() ? "" : "the changes";
-  } else if (!changer.empty() && only_time(result.change)) {
+  } else if (!changer.empty() && only_the_cluster_s_time(result.change)) {
     result.state = StepState::later;
     result.because = changer;
   }

@@ -34,9 +34,9 @@ std::string stuck(const Record& list, const std::string& pod, const char* status
 }
 
 std::string state_of(const Record& list, const std::string& pod) {
-  const auto init = stuck(list, pod, "/status/initContainerStatuses", "Init:");
+  auto init = stuck(list, pod, "/status/initContainerStatuses", "Init:");
   if (!init.empty()) return init;
-  const auto main = stuck(list, pod, "/status/containerStatuses", "");
+  auto main = stuck(list, pod, "/status/containerStatuses", "");
   if (!main.empty()) return main;
   const auto phase = core::text_of(list, pod + "#/status/phase");
   return phase == "Running" || phase == "Succeeded" ? "" : phase;

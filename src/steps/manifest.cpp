@@ -146,13 +146,13 @@ Scopes scopes_of(const std::vector<Manifest>& all) {
   return out;
 }
 
-void place(Manifest& one, const Scopes& scopes, const std::string& namespace_) {
+void place(Manifest& one, const Scopes& scopes, const std::string& space) {
   auto apart = is_cluster_scoped(one.ref.api_version, one.ref.kind);
   if (const auto told = scopes.find({core::group_of(one.ref.api_version), one.ref.kind}); told != scopes.end())
     apart = told->second;
   if (apart == std::optional(true)) one.ref.namespace_.clear();
   if (apart == std::optional(false) && one.ref.namespace_.empty())
-    one.ref.namespace_ = namespace_.empty() ? "default" : namespace_;
+    one.ref.namespace_ = space.empty() ? "default" : space;
   one.fields.erase("/metadata/namespace");
   if (!one.ref.namespace_.empty()) one.fields["/metadata/namespace"] = {one.ref.namespace_, true};
 }
@@ -169,6 +169,15 @@ void refuse_doubles(const std::vector<Manifest>& all) {
   }
 }
 
+/// Those of one rank stay in the order they were written in.
+std::vector<Manifest> in_install_order(std::vector<Manifest> all) {
+  std::multimap<int, Manifest> by_rank;
+  for (auto& one : all) by_rank.emplace(install_rank(one.ref.api_version, one.ref.kind), std::move(one));
+  all.clear();
+  for (auto& [rank, one] : by_rank) all.push_back(std::move(one));
+  return all;
+}
+
 }  // namespace
 
 bool is_secret(const core::KubeRef& ref) {
@@ -176,7 +185,7 @@ bool is_secret(const core::KubeRef& ref) {
 }
 
 std::vector<Manifest> read_manifests(core::Source& source, const std::vector<std::string>& paths,
-                                     const std::string& namespace_) {
+                                     const std::string& space) {
   std::vector<Manifest> out;
   for (const auto& path : paths)
     for (const auto& file : files_of(source, path))
@@ -188,10 +197,9 @@ std::vector<Manifest> read_manifests(core::Source& source, const std::vector<std
       }
   if (out.empty()) throw Error(ErrorKind::invalid, fmt::format("no object in {}", util::join(paths, ", ")));
   const auto scopes = scopes_of(out);
-  for (auto& one : out) place(one, scopes, namespace_);
+  for (auto& one : out) place(one, scopes, space);
   refuse_doubles(out);
-  std::ranges::stable_sort(out, {}, [](const Manifest& m) { return install_rank(m.ref.api_version, m.ref.kind); });
-  return out;
+  return in_install_order(std::move(out));
 }
 
 }  // namespace gpuctl::steps

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 
 #include "steps/kube_names.hpp"
 #include "steps/look.hpp"
@@ -283,13 +284,15 @@ void Manifests::plan_pruned(Draft& draft, const Facts& known) const {
       kept.push_back(core::describe(one.ref));
       exact.insert(kind);
     }
-  std::ranges::stable_sort(gone, std::greater{},
-                           [](const Left& l) { return install_rank(l.ref.api_version, l.ref.kind); });
-  for (const auto& one : gone)
+  std::multimap<int, const Left*, std::greater<>> last_first;
+  for (const auto& one : gone) last_first.emplace(install_rank(one.ref.api_version, one.ref.kind), &one);
+  for (const auto& [rank, left] : last_first) {
+    const auto& one = *left;
     draft.check(
         {}, core::describe(one.ref),
         [](const Facts&) { return Finding{false, "absent: it has left the files", "there", ""}; },
         [&](const Facts&) { return act(core::KubeDelete{one.ref, one.uid}); });
+  }
   const auto because = kept.empty() ? "" : "left there, for what would be deleted with it: " + some_of(kept);
   if (gone.empty() || !kept.empty())
     draft.check(

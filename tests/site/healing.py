@@ -32,10 +32,11 @@ def under_way(t):
     asked.open()
     run.until_said("Nothing was written.")
     gate.open()
-    found = run.wait().ended(0).report
-    report.clean(found)
-    remedies = {gap["remedy"]["kind"] for gap in report.step(found, "service")["gaps"]}
-    expect.equal(remedies, {"time"}, "what closes the gaps of service")
+    report.clean(run.wait().ended(0).report)
+    expect.holds_text(run.out, "k3s-agent runs: activating -> active\n             closes with time", "the plan")
+    expect.lacks_text(run.out, "will restart", "the plan")
+    started = t.node.run("journalctl", "-o", "cat", "-u", "k3s-agent").stdout.count("Started k3s-agent.service")
+    expect.equal(started, 2, "starts of the agent, that at boot and the one that was waited for")
     t.gpuctl.plan().ended(0)
 
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/asked.hpp"
 #include "core/visit.hpp"
 #include "util/digest.hpp"
 #include "util/openpgp.hpp"
@@ -15,14 +16,6 @@ namespace {
 
 bool matches(const std::string& glob, const std::string& path) {
   return fnmatch(glob.c_str(), path.c_str(), FNM_PATHNAME | FNM_PERIOD) == 0;
-}
-
-template <class P>
-std::vector<P> asked(const Facts& facts) {
-  std::vector<P> out;
-  for (const auto& [probe, answer] : facts.all())
-    if (const auto* p = std::get_if<P>(&probe)) out.push_back(*p);
-  return out;
 }
 
 bool exists(const Facts& facts, const Probe& probe) {

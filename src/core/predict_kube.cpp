@@ -2,20 +2,13 @@
 #include <iterator>
 #include <string_view>
 
+#include "core/asked.hpp"
 #include "core/predict.hpp"
 #include "core/visit.hpp"
 
 namespace gpuctl::core {
 
 namespace {
-
-template <class P>
-std::vector<P> asked(const Facts& facts) {
-  std::vector<P> out;
-  for (const auto& [probe, answer] : facts.all())
-    if (const auto* p = std::get_if<P>(&probe)) out.push_back(*p);
-  return out;
-}
 
 bool may_list(const KubeList& list, const KubeRef& object) {
   return list.kind == object.kind && list.api_version == object.api_version &&

@@ -4,11 +4,12 @@
 
 #include <cstdlib>
 
+#include "core/error.hpp"
 #include "core/visit.hpp"
 
 // usage: fetch URL CA_FILE PROXY NO_PROXY BYTES MILLISECONDS; prints what came of it.
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   using namespace gpuctl;
   if (argc != 7) return 2;
   const http::Route route{argv[3], argv[4], argv[2]};
@@ -23,4 +24,6 @@ int main(int argc, char** argv) {
              },
              answer);
   return 0;
+} catch (const gpuctl::core::Error& error) {
+  fmt::print("error: {}; {}\n", error.message(), error.hint());
 }

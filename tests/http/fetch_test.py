@@ -184,6 +184,14 @@ class Fetch(unittest.TestCase):
         self.assertEqual(fetch("ftp://localhost/x"), "failed: ftp: is refused, only https: and http: are fetched")
         self.assertEqual(fetch("no url"), 'failed: "no url" is not a URL')
 
+    def test_a_libcurl_that_cannot_be_loaded(self):
+        (FOLDER / "libcurl.so.4").write_text("no library")
+        try:
+            answer = fetch(f"{self.good}/key", env={"LD_LIBRARY_PATH": str(FOLDER)})
+        finally:
+            (FOLDER / "libcurl.so.4").unlink()
+        self.assertRegex(answer, "^error: libcurl cannot be loaded: .*libcurl.so.4: .*; install libcurl4, as Debian and Ubuntu call it$")
+
     def test_the_proxy_is_the_one_that_was_passed_in(self):
         port = self.good.rpartition(":")[2]
         Tunnel.asked.clear()

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "host/act_parts.hpp"
+#include "util/journal.hpp"
 #include "util/shell.hpp"
 
 namespace gpuctl::host {
@@ -16,13 +17,13 @@ std::string act_script(const core::RestartUnit& action) {
       "made() {{ stat -c '%i %z' -- \"$m\" 2>/dev/null; }}\n"
       "o=$(made)\n"
       "timeout 60 systemctl restart -- \"$u\"; r=$?\n"
-      "[ $r = 0 ] || journalctl -q --no-pager -n 20 -o cat -u \"$u\"\n"
+      "[ $r = 0 ] || journalctl -q --no-pager -n 300 -o cat -u \"$u\" | grep -v {} | tail -n 20\n"
       "[ $r = 124 ] || [ $r = 143 ] || [ $r = 0 ] || exit $r\n"
       "[ -n \"$m\" ] || exit 0\n"
       "i=0; while n=$(made); [ -z \"$n\" ] || [ \"$n\" = \"$o\" ]; do\n"
       "  i=$((i + 1)); [ $i -lt 200 ] && systemctl -q is-active -- \"$u\" && {{ sleep 0.05 || sleep 1; }} || exit 0\n"
       "done\n",
-      util::shell_quote(action.unit), util::shell_quote(action.makes));
+      util::shell_quote(action.unit), util::shell_quote(action.makes), util::grep_left_over);
 }
 
 std::string act_script(const core::EnableUnit& action) {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "util/digest.hpp"
+#include "util/journal.hpp"
 #include "util/shell.hpp"
 
 using namespace gpuctl::util;
@@ -18,6 +19,19 @@ TEST_CASE("lines and words") {
   CHECK(lines("a\r\nb\n") == std::vector<std::string>{"a", "b"});
   CHECK(lines("").empty());
   CHECK(words("  a\t b\n") == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("the last words of a unit are not those of systemd about its pods") {
+  std::string journal = "k3s-agent.service: Main process exited, code=exited, status=1/FAILURE\n";
+  for (int pod = 0; pod < 100; ++pod)
+    journal += "k3s-agent.service: Unit process 7 (containerd-shim) remains running after unit stopped.\n";
+  journal += "k3s-agent.service: Found left-over process 7 (pause) in control group while starting unit. Ignoring.\n";
+  journal += "This usually indicates unclean termination of a previous run, or service implementation deficiencies.\n";
+  journal += "Starting k3s agent\n";
+  CHECK(last_lines(journal, 10) ==
+        "k3s-agent.service: Main process exited, code=exited, status=1/FAILURE\nStarting k3s agent\n");
+  CHECK(last_lines(journal, 1) == "Starting k3s agent\n");
+  CHECK(last_lines("", 10) == "");
 }
 
 TEST_CASE("a shell word stands for exactly its text") {

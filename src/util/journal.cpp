@@ -1,0 +1,38 @@
+#include "util/journal.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "util/strings.hpp"
+
+namespace gpuctl::util {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> left_over{
+    " remains running after unit stopped.",
+    ": Found left-over process ",
+    "This usually indicates unclean termination of a previous run, or service implementation deficiencies.",
+};
+
+bool is_left_over(const std::string& line) {
+  return std::any_of(left_over.begin(), left_over.end(),
+                     [&](auto part) { return line.find(part) != std::string::npos; });
+}
+
+}  // namespace
+
+const char* const grep_left_over =
+    "-e ' remains running after unit stopped\\.$' -e ': Found left-over process ' -e '^This usually indicates unclean "
+    "'";
+
+std::string last_lines(std::string_view journal, std::size_t most) {
+  auto kept = lines(journal);
+  std::erase_if(kept, is_left_over);
+  if (kept.size() > most) kept.erase(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(most));
+  std::string out;
+  for (const auto& line : kept) out += line + "\n";
+  return out;
+}
+
+}  // namespace gpuctl::util

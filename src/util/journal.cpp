@@ -9,10 +9,11 @@ namespace gpuctl::util {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> left_over{
+constexpr std::array<std::string_view, 4> left_over{
     " remains running after unit stopped.",
     ": Found left-over process ",
     "This usually indicates unclean termination of a previous run, or service implementation deficiencies.",
+    ": Consumed ",
 };
 
 bool is_left_over(const std::string& line) {
@@ -23,7 +24,8 @@ bool is_left_over(const std::string& line) {
 }  // namespace
 
 const char* const grep_left_over =
-    "-e ' remains running after unit stopped\\.$' -e ': Found left-over process ' -e '^This usually indicates unclean "
+    "-e ' remains running after unit stopped\\.$' -e ': Found left-over process ' -e ': Consumed .* CPU time' -e "
+    "'^This usually indicates unclean "
     "'";
 
 std::string last_lines(std::string_view journal, std::size_t most) {

@@ -5,12 +5,12 @@
 
 namespace gpuctl::util {
 
-/// The last `most` lines of a unit's journal that say something of the unit itself. With KillMode=process systemd adds
-/// three lines at each restart for every process that lives on (systemd's unit.c and cgroup.c), and a node with pods
-/// would show nothing else.
+/// The last `most` lines of a unit's journal, without those of systemd that tell nothing of its end: what it consumed,
+/// and the processes that live on with KillMode=process, which get three lines each at every restart (systemd's unit.c
+/// and cgroup.c), so that a node with pods would show nothing else.
 std::string last_lines(std::string_view journal, std::size_t most);
 
-/// The same lines as words for `grep -v`.
+/// The lines that it leaves out, as words for `grep -v`.
 extern const char* const grep_left_over;
 
 }  // namespace gpuctl::util

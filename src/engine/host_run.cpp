@@ -141,7 +141,7 @@ bool HostRun::perform(std::size_t at) {
   core::Facts predicted = known_;
   replay_as(task.name, result.change, predicted);
   if (!actions.empty()) {
-    const auto then = to_look_at(at);
+    const auto then = to_look_at(at, predicted);
     auto done = reach_.actor.perform(actions, then);
     acted_ = true;
     merge_done(result.change, done.facts);
@@ -306,8 +306,9 @@ void HostRun::fail(std::size_t at, const Change& left, std::string why) {
     if (const auto* never = std::get_if<core::Never>(&gap.remedy)) result.advice = never->advice;
 }
 
-std::vector<core::Probe> HostRun::to_look_at(std::size_t at) const {
-  std::vector<core::Probe> out = lane_.tasks[at].probes(known_);
+/// What will be asked if all goes as predicted; where it does not, the rest is asked when it is missed.
+std::vector<core::Probe> HostRun::to_look_at(std::size_t at, const core::Facts& predicted) const {
+  std::vector<core::Probe> out = lane_.tasks[at].probes(predicted);
   for (const auto& [probe, answer] : known_.all())
     if (cheap(probe)) out.push_back(probe);
   // The next step's own questions travel along, so that it needs no round trip before it acts.
@@ -318,7 +319,7 @@ std::vector<core::Probe> HostRun::to_look_at(std::size_t at) const {
     return core::unasked(out, {});
   }
   // After the last one comes the last look at everything; it travels along as well.
-  const auto all = questions(lane_, known_);
+  const auto all = questions(lane_, predicted);
   out.insert(out.end(), all.begin(), all.end());
   std::erase_if(out, [](const core::Probe& probe) { return std::holds_alternative<core::KubeDryRun>(probe); });
   return core::unasked(out, {});

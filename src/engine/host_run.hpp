@@ -34,7 +34,7 @@ class HostRun {
   void refresh(std::span<const Task> tasks);
   void skip_from(std::size_t at, const std::string& why);
   void fail(std::size_t at, const core::Change& left, std::string why);
-  std::vector<core::Probe> to_look_at(std::size_t at) const;
+  std::vector<core::Probe> to_look_at(std::size_t at, const core::Facts& predicted) const;
 
   const Lane& lane_;
   core::HostResult result_;

@@ -13,17 +13,19 @@ namespace gpuctl::host {
 const char* const apt_functions = R"sh(
 DEBIAN_FRONTEND=noninteractive; NEEDRESTART_SUSPEND=1; APT_LISTCHANGES_FRONTEND=none; UCF_FORCE_CONFFOLD=1
 export DEBIAN_FRONTEND NEEDRESTART_SUSPEND APT_LISTCHANGES_FRONTEND UCF_FORCE_CONFFOLD
+now() { read -r now x </proc/uptime; now=${now%.*}; }
 until_free() {
-  end=$(($(date +%s) + $1)); shift
+  now; end=$((now + $1)); shift
   while :; do
     "$@" >"$J/try" 2>&1; r=$?
     if [ "$r" = 0 ] || ! grep -Eq 'Could not get lock|locked by another process|Unable to acquire the dpkg' "$J/try"
     then cat "$J/try"; return "$r"
     fi
     h=$(holder)
-    if [ "$(date +%s)" -ge "$end" ]; then cat "$J/try"; printf 'lock held by %s\n' "$h"; return 75; fi
+    now
+    if [ "$now" -ge "$end" ]; then cat "$J/try"; printf 'lock held by %s\n' "$h"; return 75; fi
     p=${h##* }; p=${p%)}
-    while sleep 1; [ -d "/proc/${p:-none}" ] && [ "$(date +%s)" -lt "$end" ]; do :; done
+    while sleep 1; now; [ -d "/proc/${p:-none}" ] && [ "$now" -lt "$end" ]; do :; done
   done
 }
 holder() {

@@ -32,31 +32,29 @@ std::string act_script(const core::WriteFile& action) {
 }
 
 std::string act_script(const core::RemoveFile& action) {
-  // Only its folder is synced: all of a busy disk may take seconds.
-  const auto slash = action.path.rfind('/');
-  const auto folder = slash == 0 || slash == std::string::npos ? "/" : action.path.substr(0, slash);
-  return fmt::format("rm -f -- {} && {{ d={}; [ ! -d \"$d\" ] || sync \"$d\" || sync; }}\n",
-                     util::shell_quote(action.path), util::shell_quote(folder));
+  return fmt::format("rm -f -- {}\n", util::shell_quote(action.path));
 }
 
 // replace FILE BYTES MODE OWNER: what content() writes becomes the file, at once or not at all. A link stays one.
-// tee says what the system says, and of which file (busybox's keeps a full disk to itself); the size is looked at
-// because the exit code is tee's alone.
+// Where printf cannot write, tee says what the system says, and of which file (busybox's keeps a full disk to itself).
+// The file is on the disk before it gets its name, so a power cut leaves the old or the new one; which of them, the
+// next run sees. Programs are started only where they are needed: each costs more than all the rest.
 const char* const file_functions = R"sh(
 replace() {
   f=$1
   [ ! -L "$f" ] || f=$(readlink -f "$f") || { echo "$1: a link that leads nowhere"; return 1; }
   [ ! -d "$f" ] || { echo "$f: Is a directory"; return 1; }
   d=${f%/*}; [ -n "$d" ] || d=/
-  mkdir -p "$d" || return 1
-  rm -f "$d"/.gpuctl-*.new
+  [ -d "$d" ] || mkdir -p "$d" || return 1
+  for n in "$d"/.gpuctl-*.new; do [ ! -e "$n" ] || rm -f "$n"; done
   n=$d/.gpuctl-$$.new
-  (umask 077; content | tee "$n" >/dev/null) && sync "$n" && [ "$(wc -c <"$n")" -eq "$2" ] ||
-    { rm -f "$n"; room "$d" "$2"; return 1; }
-  if [ -e "$f" ]; then chown "$(stat -c %u:%g "$f")" "$n" && chmod "$(stat -c %a "$f")" "$n"
+  umask 077
+  { content 2>/dev/null >"$n" || content | tee "$n" >/dev/null; } && sync "$n" || { rm -f "$n"; room "$d" "$2"; return 1; }
+  umask 022
+  if [ -e "$f" ]; then s=$(stat -c '%u:%g %a' "$f") && chown "${s% *}" "$n" && chmod "${s#* }" "$n"
+  elif [ "$4" = root:root ] && [ -O / ] && [ ! -g "$d" ]; then chmod "$3" "$n"
   else chown "$4" "$n" && chmod "$3" "$n"
   fi && mv -f "$n" "$f" || { rm -f "$n"; return 1; }
-  sync "$d" || sync
 }
 room() {
   a=$(stat -f -c '%a %S' "$1") && [ $((${a% *} * ${a#* })) -lt $(($2 + 4096)) ] && echo "$1: No space left on device"

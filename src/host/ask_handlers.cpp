@@ -32,11 +32,11 @@ std::string programs(const std::string& config) {
 std::string files_script(const std::string& config) {
   return fmt::format(
       "confs {0}\n"
-      "if [ -f {0} ] && grep -Eq '^[[:blank:]]*version[[:blank:]]*=[[:blank:]]*[3-9]' {0}; then :; else\n"
+      "case \"$nl$root\" in *\"${{nl}}version = \"[3-9]*) ;; *)\n"
       "for b in {1}; do command -v \"$b\" >/dev/null || continue\n"
       "[ \"$vb\" = \"$b\" ] || {{ vb=$b; v=$(\"$b\" --version); }}\n"
       "printf '%s' \"$v\"; break; done; t 0 more containerd\n"
-      "fi\n",
+      ";; esac\n",
       util::shell_quote(config), programs(config));
 }
 

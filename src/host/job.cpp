@@ -11,14 +11,14 @@ namespace gpuctl::host {
 
 namespace {
 
-/// What runs apart from the connection. A daemon that an action starts must not hold the pipe, nor be waited for.
+/// What runs apart from the connection. The one that makes `pid` is the job: whoever comes second goes. A daemon that
+/// an action starts must not hold the pipe, nor be waited for.
 constexpr std::string_view runner = R"sh(
 LC_ALL=C; LANGUAGE=; HOME=${HOME:-/root}; export LC_ALL LANGUAGE HOME
 PATH=${PATH:-/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
 umask 022; cd /
-mkdir "$J/run" 2>/dev/null || exit 0
 exec 9<>"$J/alive"
-echo "$$" >"$J/pid.new" && mv "$J/pid.new" "$J/pid"
+set -C; { echo "$$" >"$J/pid"; } 2>/dev/null || exit 0; set +C
 trap '' HUP PIPE
 i=0; r=0
 while [ "$i" -lt "$actions" ]; do
@@ -27,8 +27,7 @@ while [ "$i" -lt "$actions" ]; do
   [ "$r" = 0 ] || break
   i=$((i + 1))
 done
-rm -f "$J/try"
-echo "$r $i" >"$J/rc.new" && mv "$J/rc.new" "$J/rc"
+echo "$r $i" >"$J/rc"
 )sh";
 
 // The pipe has no writer once the job has ended, however it ended: a reader waits for exactly that. It waits some
@@ -39,9 +38,11 @@ job_lives() {
 }
 wait_job() {
   tries=0
-  while [ ! -e "$1/rc" ]; do
-    if [ -e "$1/pid" ]; then job_lives "$1" || break
-    else tries=$((tries + 1)); [ "$tries" -lt 6 ] || break
+  while [ ! -s "$1/rc" ]; do
+    if [ -s "$1/pid" ]; then job_lives "$1" || break
+    else
+      tries=$((tries + 1)); [ "$tries" -lt 6 ] || break
+      [ "$tries" = 1 ] || hire
     fi
     beat
     timeout "$B" cat "$1/alive" >/dev/null; [ $? != 127 ] || sleep 1
@@ -49,30 +50,46 @@ wait_job() {
 }
 )sh";
 
+// One servant for all jobs of a login: it starts what it reads from a pipe, and goes when the login shell, the only one
+// that holds the other end, has gone.
 constexpr std::string_view start = R"sh(
 umask 077
-says=$( { mkdir -p "$D" && [ -O "$D" ] && { [ -d "$J" ] || mkdir "$J"; }; } 2>&1 ) ||
+says=$( { { [ -d "$D" ] || mkdir -p "$D"; } && [ -O "$D" ] && { [ -d "$J" ] || mkdir "$J"; }; } 2>&1 ) ||
   { trouble="$D cannot be made: ${says:-it is somebody else's}"; return; }
 for j in "$D"/*/; do
   [ -e "$j/rc" ] && [ -n "$(find "$j/rc" -mmin +60)" ] && rm -rf "$j"
 done
 says=$( {
-  { [ -p "$J/alive" ] || mkfifo "$J/alive"; } &&
-    { [ -e "$J/do" ] || { the_job | tee "$J/do.new" >/dev/null && mv "$J/do.new" "$J/do"; }; }
+  { [ -p "$J/alive" ] || mkfifo "$J/alive"; } && { [ -n "$hired" ] || [ -p "$J/orders" ] || mkfifo "$J/orders"; } &&
+    { [ -e "$J/do" ] || {
+      { the_job 2>/dev/null >"$J/do.new" || the_job | tee "$J/do.new" >/dev/null; } && mv "$J/do.new" "$J/do"; }; }
 } 2>&1 ) || { trouble="$J cannot be written: $says"; return; }
-if [ ! -d "$J/run" ]; then
-  { [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] &&
-    systemd-run --quiet --collect --unit="gpuctl-${J##*/}" -p KillMode=process $sh "$J/do"; } ||
-    (setsid $sh "$J/do" </dev/null >/dev/null 2>&1 &)
+if [ -s "$J/pid" ]; then :
+elif [ -n "$hired" ]; then echo "$J" >&8
+else hire
 fi
 umask 022
 wait_job "$J"
 )sh";
 
+constexpr std::string_view hiring = R"sh(
+hire() {
+  [ -p "$J/orders" ] || mkfifo "$J/orders" || return
+  exec 8<>"$J/orders"
+  set -- "$sh" "$J/orders"
+  serve='sh=$1; while read -r j; do $sh "$j/do"; done <"$2"'
+  { [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] &&
+    systemd-run --quiet --collect --unit="gpuctl-${J##*/}" -p KillMode=process $sh -c "$serve" gpuctl "$@" 8>&-; } ||
+    (setsid $sh -c "$serve" gpuctl "$@" </dev/null >/dev/null 2>&1 8>&- &)
+  hired=yes
+  echo "$J" >&8
+}
+)sh";
+
 constexpr std::string_view tell = R"sh(
 if [ -n "$trouble" ]; then printf '%s' "$trouble"; t 1 last
 else
-  if [ -e "$J/rc" ]; then cat "$J/rc"; else echo "gone $(cat "$J/at")"; fi
+  if [ -s "$J/rc" ]; then read -r r <"$J/rc"; echo "$r"; else echo "gone $(cat "$J/at")"; fi
   t 0 more
   tail -c 16384 "$J/out"; t 0 last
 fi
@@ -93,16 +110,16 @@ core::Done not_started(const std::string& trouble) {
 }  // namespace
 
 std::string left_jobs_script(const std::string& dir) {
-  return fmt::format("{}for j in {}/*; do [ -e \"$j/pid\" ] && [ ! -e \"$j/rc\" ] && wait_job \"$j\"; done\n", waiting,
+  return fmt::format("{}for j in {}/*; do [ -s \"$j/pid\" ] && [ ! -s \"$j/rc\" ] && wait_job \"$j\"; done\n", waiting,
                      util::shell_quote(dir));
 }
 
 std::string job_script(const std::string& dir, const std::string& id, const std::string& sh,
                        std::span<const core::Action> actions) {
   const auto folder = dir + "/" + id;
-  return fmt::format("{}D={}; J={}; sh={}; trouble=\nthe_job() {{ printf %s {}; }}\nrun_job() {{\n{}}}\nrun_job\n",
-                     left_jobs_script(dir), util::shell_quote(dir), util::shell_quote(folder), util::shell_quote(sh),
-                     util::shell_quote(the_job(folder, actions)), start);
+  return fmt::format("{}{}D={}; J={}; sh={}; trouble=\nthe_job() {{ printf %s {}; }}\nrun_job() {{\n{}}}\nrun_job\n",
+                     left_jobs_script(dir), hiring, util::shell_quote(dir), util::shell_quote(folder),
+                     util::shell_quote(sh), util::shell_quote(the_job(folder, actions)), start);
 }
 
 std::string job_result_script() {

@@ -12,7 +12,8 @@ namespace {
 // gone PATH                why [ -e ] says no: 201 absent, 202 not allowed to look
 // file PATH more|last LABEL   a frame with at most 64 KiB (and one byte, to see that there is more)
 // command SECONDS USER ARGV…  a frame with the output, a frame with the errors; label: seconds it took
-// confs PATH               a frame for a containerd configuration and each file that it may import
+// text PATH more|last LABEL   like file, and leaves what it is in $c, without NUL bytes
+// confs PATH               a frame for a containerd configuration and each file that it may import; the first in $root
 // as USER ARGV…            becomes that command, as the login user; way_to USER finds out once how
 constexpr std::string_view functions = R"sh(
 LC_ALL=C; LANGUAGE=; TZ=UTC0; export LC_ALL LANGUAGE TZ
@@ -39,6 +40,13 @@ file() {
   else head -c 65537 "$1" 2>&1; t "$?" "$2" "$3"
   fi
 }
+text() {
+  c=
+  [ -f "$1" ] || { file "$@"; return; }
+  c=$(head -c 65537 "$1" 2>&1; printf '\n%s' "$?")
+  e=${c##*"$nl"}; c=${c%"$nl"*}
+  printf '%s' "$c"; t "$e" "$2" "$3"
+}
 way_to() {
   g=$(id -g "$1"); way=su
   if [ "$1" = "$(id -un)" ]; then way=none
@@ -59,7 +67,7 @@ command_() {
   command -v timeout >/dev/null && set -- timeout -k 2 "$s" "$@"
   [ -z "$u" ] || [ -n "$way" ] || way_to "$u"
   read -r b x </proc/uptime
-  { y=$( { { x=$( { (as "$u" "$@" 3>&- 4>&- 5>&-); printf '\n%s' "$?" >&2; } 2>&1 >&3 3>&- |
+  { y=$( { { x=$( { (as "$u" "$@" 3>&- 4>&- 5>&- 8>&-); printf '\n%s' "$?" >&2; } 2>&1 >&3 3>&- |
     tail -c 65600 ); printf '%s' "$x" >&4; } 3>&1 | head -c 65537 >&5; } 4>&1 ); } 5>&1
   read -r e x </proc/uptime
   t 0 more stdout
@@ -67,14 +75,15 @@ command_() {
   t "${y##*"$nl"}" last "$((${e%.*} - ${b%.*}))"
 }
 confs() {
-  seen=; todo=$1
+  seen=; todo=$1; root=
   while [ -n "$todo" ]; do
     p=${todo%%"$nl"*}
     case $todo in *"$nl"*) todo=${todo#*"$nl"};; *) todo=;; esac
     case "$nl$seen$nl" in *"$nl$p$nl"*) continue;; esac
+    text "$p" more "$p"
+    [ -n "$seen" ] || root=$c
     seen="$seen$nl$p"
-    file "$p" more "$p"
-    [ -f "$p" ] || continue
+    case $c in *imports*) ;; *) continue;; esac
     IFS=$nl; set -f
     for g in $(sed -n '/^[[:blank:]]*imports[[:blank:]]*=/,/\]/p' "$p" | grep -o "\"[^\"]*\"\|'[^']*'"); do
       g=${g#?}; g=${g%?}

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "host/act_parts.hpp"
 #include "util/journal.hpp"
 #include "util/shell.hpp"
@@ -21,7 +23,9 @@ std::string act_script(const core::RestartUnit& action) {
       "[ $r = 124 ] || [ $r = 143 ] || [ $r = 0 ] || exit $r\n"
       "[ -n \"$m\" ] || exit 0\n"
       "i=0; while n=$(made); [ -z \"$n\" ] || [ \"$n\" = \"$o\" ]; do\n"
-      "  i=$((i + 1)); [ $i -lt 200 ] && systemctl -q is-active -- \"$u\" && {{ sleep 0.05 || sleep 1; }} || exit 0\n"
+      "  i=$((i + 1)); [ $i -lt 500 ] || exit 0\n"
+      "  [ $((i % 10)) != 1 ] || systemctl -q is-active -- \"$u\" || exit 0\n"
+      "  sleep 0.02 || {{ sleep 1; i=$((i + 49)); }}\n"
       "done\n",
       util::shell_quote(action.unit), util::shell_quote(action.makes), util::grep_left_over);
 }
@@ -45,8 +49,16 @@ std::string act_script(const core::Action& action) {
       action);
 }
 
-std::string act_functions() {
-  return std::string(file_functions) + apt_functions;
+std::string act_functions(std::span<const core::Action> actions) {
+  const auto any = [&]<class... Kinds>() {
+    return std::ranges::any_of(actions,
+                               [](const core::Action& a) { return (std::holds_alternative<Kinds>(a) || ...); });
+  };
+  std::string out;
+  if (any.operator()<core::WriteFile>()) out += file_functions;
+  if (any.operator()<core::InstallPackages, core::ConfigurePackages, core::HoldPackages, core::RefreshIndex>())
+    out += apt_functions;
+  return out;
 }
 
 }  // namespace gpuctl::host

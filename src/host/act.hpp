@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "core/action.hpp"
@@ -9,8 +10,8 @@ namespace gpuctl::host {
 /// One action as the body of a sh function that runs in a subshell of the job; ends with 0 or an exit code.
 std::string act_script(const core::Action&);
 
-/// The functions that these bodies use. `$J` is the job's folder.
-std::string act_functions();
+/// The functions that the bodies of these actions use. `$J` is the job's folder.
+std::string act_functions(std::span<const core::Action>);
 
 /// Why an action failed, in one sentence, and what to try.
 struct Why {

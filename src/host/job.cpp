@@ -96,7 +96,8 @@ fi
 )sh";
 
 std::string the_job(const std::string& folder, std::span<const core::Action> actions) {
-  std::string out = fmt::format("J={}; actions={}\n{}", util::shell_quote(folder), actions.size(), act_functions());
+  std::string out =
+      fmt::format("J={}; actions={}\n{}", util::shell_quote(folder), actions.size(), act_functions(actions));
   for (std::size_t i = 0; i < actions.size(); ++i) out += fmt::format("act_{}() {{\n{}}}\n", i, act_script(actions[i]));
   return out + std::string(runner);
 }

@@ -27,14 +27,8 @@ Shell::Options shell_options(const NodeOptions& options) {
 Node::State::State(Connector connector, NodeOptions given)
     : options(std::move(given)), shell(std::move(connector), shell_options(options)) {}
 
-/// The last job's folder is removed only now, when its end was told: until then it may have to be asked for again.
 Node::State::~State() {
-  if (const auto work = housekeeping(); !work.empty()) shell.last_words(chunk(work, {}, true));
-}
-
-std::string Node::State::housekeeping() {
-  if (finished_job.empty()) return {};
-  return fmt::format("rm -rf {}\n", util::shell_quote(options.job_folder + "/" + std::exchange(finished_job, {})));
+  shell.finish();
 }
 
 void Node::State::blame(core::Error& error) const {
@@ -66,7 +60,7 @@ void Node::State::ask(const Asking& asking, core::Facts& facts) {
     return index < asked.size() ? asked[index].patience : std::chrono::seconds(0);
   };
   const auto script = asking.at_once ? script_of(asked) : script_beside(asked);
-  shell.run(chunk(housekeeping() + asking.first, asking.tell + script, asking.at_once), on_frame, patience);
+  shell.run(chunk(asking.first + asking.tell, script, asking.at_once), on_frame, patience);
   remember(asking.probes, steady);
 }
 

@@ -26,7 +26,7 @@ struct Node::State {
   /// What one chunk asks.
   struct Asking {
     std::string first;  ///< sh that only gives signs of life
-    std::string tell;   ///< sh whose frames answer no probe
+    std::string tell;   ///< sh whose frames answer no probe; they are sent at once
     std::span<const core::Probe> probes;
     std::span<const Question> questions;  ///< of those probes
     bool at_once = false;                 ///< each answer as soon as it is there
@@ -48,11 +48,9 @@ struct Node::State {
   NodeOptions options;
   Shell shell;
   std::optional<Recent> recent;
-  std::string finished_job;  ///< its end is known here, so its folder can go
 
  private:
   bool ask_left(std::span<const core::Probe> wanted, bool at_once, core::Facts&);
-  std::string housekeeping();
   void pause(int attempt) const;
   std::string shown(std::string text) const;
   core::Facts wait_once(std::span<const core::Probe>, std::uint32_t sum, core::Deadline);

@@ -5,6 +5,7 @@
 #include "host/job.hpp"
 #include "host/node_state.hpp"
 #include "util/digest.hpp"
+#include "util/shell.hpp"
 
 namespace gpuctl::host {
 
@@ -47,9 +48,12 @@ core::Done Node::State::perform(std::span<const core::Action> actions, std::span
   core::Facts facts;
   std::vector<Frame> told;
   bool ended = false;
+  // Its folder is of use only until its end was told; the host clears it away while it is not waited for.
+  const auto clear = fmt::format("rm -rf {}\n", util::shell_quote(options.job_folder + "/" + id));
   const auto on_told = [&](Frame frame) {
     ended = ended || frame.last;
     told.push_back(std::move(frame));
+    if (told.back().last) shell.post(clear);
   };
   core::Deadline come_back{};
   for (int attempt = 0; !ended; ++attempt) {
@@ -76,7 +80,6 @@ core::Done Node::State::perform(std::span<const core::Action> actions, std::span
       pause(attempt);
     }
   }
-  finished_job = id;
   auto done = decode_job(told, actions);
   done.evidence = tail(shown(done.evidence), 4096);
   done.why = shown(done.why);

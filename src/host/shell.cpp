@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "host/script.hpp"
 #include "util/digest.hpp"
@@ -23,6 +24,8 @@ std::string last_lines(const std::string& text) {
   return out.size() > 400 ? out.substr(out.size() - 400) : out;
 }
 
+constexpr const char* end_of_posted = "q=-1; t 0 last\n";
+
 bool says(const std::string& text, std::string_view what) {
   return text.find(what) != std::string::npos;
 }
@@ -40,31 +43,40 @@ void Shell::leave() {
   if (link_) link_->kill();
   link_.reset();
   open_ = false;
+  posted_ = 0;
 }
 
 void Shell::run(const std::string& chunk, const std::function<void(Frame)>& on_frame, const Patience& patience) {
   try {
+    const int earlier = posted_;
     if (open_)
       link_->send(chunk, Clock::now() + options_.silence);
     else
       enter(chunk);
-    collect(on_frame, patience);
+    collect(on_frame, patience, earlier);
   } catch (...) {
     leave();
     throw;
   }
 }
 
-void Shell::last_words(const std::string& chunk) noexcept {
+void Shell::post(const std::string& script) {
+  link_->send(script + end_of_posted, Clock::now() + options_.silence);
+  ++posted_;
+}
+
+void Shell::finish() noexcept {
   if (!open_) return;
   try {
     const auto deadline = Clock::now() + std::chrono::seconds(2);
-    link_->send(chunk, deadline);
-    link_->close_input();
-    while (!link_->receive(deadline).ended && Clock::now() < deadline) {
-    }
+    std::string bytes;
+    do {
+      reader_->feed(std::exchange(bytes, {}));
+      while (reader_->has_frame())
+        if (reader_->take().question == end_of_chunk) --posted_;
+    } while (posted_ > 0 && more(deadline, bytes));
   } catch (...) {
-    // The host clears that folder at its next start.
+    // What it was to clear away, the next run does, or the host's next start.
   }
 }
 
@@ -134,16 +146,19 @@ bool Shell::more(core::Deadline deadline, std::string& into) {
              : "");
 }
 
-void Shell::collect(const std::function<void(Frame)>& on_frame, const Patience& patience) {
+/// `earlier`: so much that was posted tells its end before this chunk does.
+void Shell::collect(const std::function<void(Frame)>& on_frame, const Patience& patience, int earlier) {
   constexpr std::size_t most = 4 << 20;
   int waiting_for = begin_of_chunk;
+  int before = earlier;
   auto heard = Clock::now();
   while (true) {
     while (reader_->has_frame()) {
       Frame frame = reader_->take();
-      if (frame.question == end_of_chunk) return;
+      if (frame.question == end_of_chunk && before-- == 0) return;
+      if (frame.question == end_of_chunk) --posted_;
       if (frame.last) waiting_for = std::max(frame.question, 0) + 1;
-      if (frame.question != begin_of_chunk) on_frame(std::move(frame));
+      if (frame.question != begin_of_chunk && frame.question != end_of_chunk) on_frame(std::move(frame));
     }
     if (reader_->pending().size() > most)
       throw core::Error(core::ErrorKind::unreachable, "the host sends more than an answer can be");

@@ -49,8 +49,11 @@ class Shell {
   /// lost link; the shell is then left.
   void run(const std::string& chunk, const std::function<void(Frame)>& on_frame, const Patience& patience);
 
-  /// A last chunk, where a shell is open: its answer is not read, its end is waited for a moment. Throws nothing.
-  void last_words(const std::string& chunk) noexcept;
+  /// Work that answers nothing, to be done after what runs already; may be called while frames are handed over.
+  /// Throws like run().
+  void post(const std::string& script);
+  /// Waits a moment for the end of what was posted. Throws nothing.
+  void finish() noexcept;
 
   /// The password that sudo was given, for redaction; empty when none was asked for.
   const core::Secret& password() const { return password_; }
@@ -61,7 +64,7 @@ class Shell {
   void enter(const std::string& text);
   void answer_sudo();
   void await_ready(const std::string& text);
-  void collect(const std::function<void(Frame)>& on_frame, const Patience& patience);
+  void collect(const std::function<void(Frame)>& on_frame, const Patience& patience, int earlier);
   bool more(core::Deadline, std::string& into);
   int beat_seconds() const;
   [[noreturn]] void refuse(const std::string& message, const std::string& hint);
@@ -76,6 +79,7 @@ class Shell {
   core::Secret password_;
   bool open_ = false;
   int logins_ = 0;
+  int posted_ = 0;  // how much of it has not told its end yet
 };
 
 /// The command that logs in: as root where `become_root` and it can be had without a word, else it asks.

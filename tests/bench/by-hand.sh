@@ -20,8 +20,11 @@ apt-get -qy install $(for name in $packages; do echo "$name=$2"; done)
 apt-mark hold $packages
 
 nvidia-ctk runtime configure --runtime=containerd
+socket=/run/k3s/containerd/containerd.sock
+before=$(stat -c %i.%Z "$socket")
 systemctl restart k3s-agent
-# k3s's unit is up before its containerd is configured.
-export config
-timeout 60 sh -c 'until grep -q nvidia-container-runtime "$config"; do systemctl is-active --quiet k3s-agent; done'
+# k3s's unit is up before its containerd is configured, and that is before it answers.
+export config socket before
+timeout 60 sh -c 'until grep -q nvidia-container-runtime "$config"; do sleep 0.02; done
+until now=$(stat -c %i.%Z "$socket" 2>/dev/null) && [ "$now" != "$before" ]; do sleep 0.02; done'
 systemctl is-active --quiet k3s-agent

@@ -201,11 +201,17 @@ TEST_CASE("a job that was killed says so") {
 TEST_CASE("nothing is left in the job folder once its end is known") {
   Folder folder;
   const auto sh = host_test::shells().front();
-  host::Node node(host::local_connector(sh.argv), options(sh, folder));
-  const auto actor = host::act_on(node);
-  CHECK(actor->perform(std::vector<core::Action>{write(folder / "a", "1")}, {}).ok);
-  CHECK(files_in(folder / "jobs") == 1);
-  node.gather(std::vector<core::Probe>{core::Clock{}});
+  std::chrono::steady_clock::time_point leaving;
+  {
+    host::Node node(host::local_connector(sh.argv), options(sh, folder));
+    const auto actor = host::act_on(node);
+    CHECK(actor->perform(std::vector<core::Action>{write(folder / "a", "1")}, {}).ok);
+    node.gather(std::vector<core::Probe>{core::Clock{}});
+    CHECK(files_in(folder / "jobs") == 0);
+    CHECK(actor->perform(std::vector<core::Action>{write(folder / "a", "2")}, {}).ok);
+    leaving = std::chrono::steady_clock::now();
+  }
+  CHECK(std::chrono::steady_clock::now() - leaving < std::chrono::seconds(2));  // it was not waited for in vain
   CHECK(files_in(folder / "jobs") == 0);
 }
 

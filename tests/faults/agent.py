@@ -7,13 +7,19 @@ from labtest.case import case
 NEVER_AGAIN = "/run/systemd/system/k3s-agent.service.d/lab.conf"
 
 
+# What is said while it is being stopped: how much of it is among the last ten lines depends on what else was running.
+STOPPING = ("Shutting down", "Stopping k3s-agent", "Stopped k3s-agent", "k3s-agent.service: Deactivated")
+
+
 def in_order(text):
-    """Its last words sorted: those of systemd and those of the agent come by different ways, and may overtake each other."""
+    """Its last words since it was started, sorted: those of systemd and those of the agent come by different ways, and may
+    overtake each other."""
     rows = text.splitlines()
     begin = next(at for at, row in enumerate(rows) if row.strip() == "its last words") + 1
     depth = len(rows[begin]) - len(rows[begin].lstrip())
     end = next((at for at in range(begin, len(rows)) if len(rows[at]) - len(rows[at].lstrip()) < depth), len(rows))
-    return "".join(row + "\n" for row in [*rows[:begin], *sorted(rows[begin:end]), *rows[end:]])
+    words = [row for row in rows[begin:end] if not row.strip().startswith(STOPPING)]
+    return "".join(row + "\n" for row in [*rows[:begin], *sorted(words), *rows[end:]])
 
 
 @case("the agent does not come back, and says why")

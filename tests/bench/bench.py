@@ -8,6 +8,7 @@ import contextlib
 import os
 import pathlib
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,19 @@ def rate_of(command, **options):
     return lambda: clock.run(command, **options)
 
 
+def on_node(command):
+    """Milliseconds of processor that the first node spends on a command."""
+    def usage():
+        rows = lab("exec", NODES[0], "--", "cat", "/sys/fs/cgroup/cpu.stat").splitlines()
+        return int(dict(row.split() for row in rows)["usage_usec"])
+
+    idle = usage()
+    idle = usage() - idle
+    before = usage()
+    clock.run(command)
+    return (usage() - before - idle) / 1000
+
+
 def verify(site, rounds):
     one, three, ssh = "gpuctl verify, one node", "gpuctl verify, three nodes", "ssh node true (OpenSSH, cold)"
     figures = clock.in_turns(rounds, {
@@ -35,6 +49,9 @@ def verify(site, rounds):
         three: rate_of(site.gpuctl(PROGRAM, "verify", 3)),
     })
     clock.table("Converged, 42 ms away", figures, {one: (0.8, ssh), three: (1.15, one)})
+    commands = {"gpuctl verify": site.gpuctl(PROGRAM, "verify", 1), "ssh node true": site.ssh(NODES[0], "true")}
+    spent = ", ".join(f"{name} {statistics.median(on_node(command) for _ in range(rounds)):.0f} ms" for name, command in commands.items())
+    print(f"  processor of the node: {spent}; here the nodes and gpuctl share {os.cpu_count()} cores")
     print(f"  peak memory of the one-node run: {clock.peak(site.gpuctl(PROGRAM, 'verify', 1)):.1f} MiB (wanted: under 25)")
 
 

@@ -49,7 +49,8 @@ text() {
 }
 way_to() {
   g=$(id -g "$1"); way=su
-  if [ "$1" = "$(id -un)" ]; then way=none
+  if [ -O / ]; then e=root; else e=$(id -un); fi
+  if [ "$1" = "$e" ]; then way=none
   elif setpriv --reuid="$1" --regid="$g" --init-groups --reset-env true </dev/null; then way=setpriv
   fi
 }
@@ -67,8 +68,7 @@ command_() {
   command -v timeout >/dev/null && set -- timeout -k 2 "$s" "$@"
   [ -z "$u" ] || [ -n "$way" ] || way_to "$u"
   read -r b x </proc/uptime
-  { y=$( { { x=$( { (as "$u" "$@" 3>&- 4>&- 5>&- 8>&-); printf '\n%s' "$?" >&2; } 2>&1 >&3 3>&- |
-    tail -c 65600 ); printf '%s' "$x" >&4; } 3>&1 | head -c 65537 >&5; } 4>&1 ); } 5>&1
+  { y=$( { { (as "$u" "$@" 3>&- 8>&-); printf '\n%s' "$?" >&2; } | head -c 65537 >&3; } 2>&1 | tail -c 65600 ); } 3>&1
   read -r e x </proc/uptime
   t 0 more stdout
   printf '%s' "${y%"$nl"*}"

@@ -4,12 +4,16 @@ leaves nothing that could be taken for a finished one."""
 import hashlib
 import os
 import shutil
+import threading
+from collections import defaultdict
 from pathlib import Path
 
 import places
 import say
 
 used = set()
+making = defaultdict(threading.Lock)
+looking = threading.Lock()
 
 
 def digest(*inputs):
@@ -28,11 +32,17 @@ def digest(*inputs):
 
 
 def made(name, inputs, make, title):
-    """The folder of the artefact `name` for these inputs; `make(folder)` fills it where it does not exist."""
+    """The folder of the artefact `name` for these inputs; `make(folder)` fills it where it does not exist. Whoever else
+    needs it meanwhile (Go itself, of which several builds at a time have need) waits for it."""
     done = places.CACHE / f"{name}-{digest(*inputs)}"
-    used.add(done.name)
-    if done.is_dir():
-        return done
+    with looking:
+        used.add(done.name)
+        lock = making[name]
+    with lock:
+        return done if done.is_dir() else made_anew(name, done, make, title)
+
+
+def made_anew(name, done, make, title):
     partial = places.CACHE / f".{name}.partial"
     remove(partial)
     partial.mkdir(parents=True)

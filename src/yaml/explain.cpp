@@ -50,7 +50,8 @@ Meaning meaning(const std::string& message, std::string_view before, std::string
   if (message == msg::FLOW_END) return {fmt::format("unexpected \"{}\"", here)};
   if (message == msg::BLOCK_ENTRY) return {"unexpected \"-\"", "begin the list on a line of its own"};
   if (message == msg::UNKNOWN_TOKEN) return {fmt::format("a text cannot begin with \"{}\"", here), "quote it"};
-  if (message == msg::UNKNOWN_ANCHOR)
+  // From 0.8 on, its name follows.
+  if (message.starts_with(msg::UNKNOWN_ANCHOR))
     return {"this alias names nothing that stands before it", "quote a text that begins with \"*\""};
   if (message.starts_with(msg::INVALID_ESCAPE))
     return {fmt::format("unknown escape \"\\{}\"", message.substr(std::string_view(msg::INVALID_ESCAPE).size())),

@@ -130,11 +130,13 @@ void build(CLI::App& app, Arguments& to) {
   add_facts(app, to);
 }
 
-/// Both streams of CLI11's exit() in one text.
+/// Both streams of CLI11's exit() in one text. How many newlines close it depends on CLI11's version.
 std::string help_of(const CLI::App& app, const CLI::ParseError& error) {
   std::ostringstream text;
   app.exit(error, text, text);
-  return text.str();
+  auto help = text.str();
+  help.erase(help.find_last_not_of('\n') + 1);
+  return help + "\n";
 }
 
 const std::vector<std::string> verbs{"plan", "provision", "verify", "facts"};

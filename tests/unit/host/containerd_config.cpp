@@ -100,6 +100,7 @@ TEST_CASE("no root file, no TOML") {
   CHECK(core::equal(host::effective_handlers({"/none", {}, {}, {}}), core::Absent{}));
   CHECK(
       core::describe(host::effective_handlers({"/r", {{"/r", "a = [1,\nb"}}, {}, {}})).starts_with("not known: /r:2:"));
+  CHECK(core::describe(host::effective_handlers({"/r", {{"/r", "[ =]"}}, {}, {}})).starts_with("not known: /r:1:"));
 }
 
 TEST_CASE("containerd's version") {

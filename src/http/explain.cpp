@@ -76,7 +76,7 @@ std::string explain(CURLcode code, CURL* curl, const Circumstances& around) {
     case CURLE_PARTIAL_FILE:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
-      return fmt::format("{}: the connection ended in the middle of an answer: {}", host, said);
+      return fmt::format("the connection to {} was lost before the answer was whole", host);
     case CURLE_TOO_MANY_REDIRECTS:
       return fmt::format("{} redirects more than five times", host);
     case CURLE_UNSUPPORTED_PROTOCOL:

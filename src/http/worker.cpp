@@ -142,10 +142,26 @@ void Worker::take_results() {
 void Worker::settle(std::shared_ptr<Transfer> transfer, CURLcode code) {
   // A lost connection is made anew by one. Where none can be made the others need not wait for their turn to fail.
   if (code != CURLE_OK) connected_ = !transfer->connected();
-  if (const auto result = transfer->judge(code, connect_))
-    transfer->finish(*result);
-  else
+  const auto result = transfer->judge(code, connect_);
+  if (!result) {
     waiting_.push_back(std::move(transfer));
+    return;
+  }
+  transfer->finish(*result);
+  const auto* fault = std::get_if<Fault>(&*result);
+  if (fault && fault->kind == Fault::Kind::unreachable && !transfer->connected()) share(*fault);
+}
+
+/// Those that have waited for the connection fail with it: each for itself would only wait as long again.
+void Worker::share(const Fault& fault) {
+  const auto now = Clock::now();
+  std::vector<std::shared_ptr<Transfer>> failed;
+  std::erase_if(waiting_, [&](const auto& transfer) {
+    if (transfer->due() > now) return false;
+    failed.push_back(transfer);
+    return true;
+  });
+  for (const auto& transfer : failed) transfer->finish(fault);
 }
 
 int Worker::next_due_ms() const {

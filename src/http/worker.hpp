@@ -32,6 +32,7 @@ class Worker {
   std::ptrdiff_t room();
   void take_results();
   void settle(std::shared_ptr<Transfer>, CURLcode);
+  void share(const Fault&);
   void drop(const std::shared_ptr<Transfer>&);
   int next_due_ms() const;
 

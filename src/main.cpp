@@ -255,6 +255,7 @@ class SshFleet : public cli::Fleet {
     out.proxy = route_.proxy;
     out.no_proxy = route_.no_proxy;
     out.ca_file = route_.ca_file;
+    out.renew = [this] { return access(); };
     if (!spec_->through) return out;
     out.through = spec_->through->name;
     const auto [address, port] = http::address_of(server);

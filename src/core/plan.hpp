@@ -46,6 +46,7 @@ struct StepResult {
 /// Everything about one host in one run.
 struct HostResult {
   Host host;
+  bool cluster = false;     ///< it is the cluster's, and no host's
   std::string summary;      ///< `Ubuntu 22.04 · RTX 3060, 12288 MiB · driver 535.274.02`
   std::string unreachable;  ///< why it could not be asked; empty: it was
   std::string hint;         ///< of unreachable

@@ -131,6 +131,7 @@ Folded fold(std::span<const Task> tasks, const core::Facts& observed, std::span<
 core::HostResult result_from(const Lane& lane, const std::function<Change(const Task&)>& change_of) {
   core::HostResult result;
   result.host = lane.host;
+  result.cluster = lane.cluster;
   for (const auto& task : lane.tasks)
     result.steps.push_back(task.left_out ? begin_result(task)
                                          : planned(task, change_of(task), last_change({}, result.steps)));

@@ -27,6 +27,7 @@ std::chrono::milliseconds since(Clockwork::time_point begin) {
 HostResult untouched(const Lane& lane) {
   HostResult result;
   result.host = lane.host;
+  result.cluster = lane.cluster;
   for (const auto& task : lane.tasks) {
     result.steps.push_back(begin_result(task));
     if (!task.left_out) result.steps.back().because = "not asked";
@@ -38,6 +39,7 @@ HostResult untouched(const Lane& lane) {
 HostResult result_of(const Lane& lane, std::vector<core::StepResult> steps, core::Facts observed) {
   HostResult result;
   result.host = lane.host;
+  result.cluster = lane.cluster;
   result.steps = std::move(steps);
   result.summary = summary_of(observed);
   result.observed = std::move(observed);
@@ -126,6 +128,8 @@ std::vector<core::Waiver> waivers_of(std::span<const Lane> lanes) {
 
 void note_error(HostResult& result, const core::Error& error) {
   result.unreachable = error.message();
+  const auto where = error.where().text();
+  if (!where.empty() && error.message().find(where) == std::string::npos) result.unreachable += "\nin " + where;
   for (const auto& context : error.trace())
     if (context != "while asking " + result.host.name) result.unreachable += "\n" + context;
   result.hint = error.hint();

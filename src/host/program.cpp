@@ -90,6 +90,11 @@ int start(const std::vector<std::string>& argv, std::vector<std::string> environ
   return error;
 }
 
+std::string why_not_started(const std::string& program, int error) {
+  if (error == ENOENT && program.find('/') == std::string::npos) return "no folder of PATH has it";
+  return std::strerror(error);
+}
+
 /// Reads both until they are closed. False: the time was over, or one wrote too much.
 bool drain(Pipe& out, Pipe& err, Clock::time_point deadline) {
   std::array<pollfd, 2> entries{{{out.ends[0], POLLIN, 0}, {err.ends[0], POLLIN, 0}}};
@@ -117,15 +122,16 @@ kube::Ran run_program(const std::vector<std::string>& argv,
   if (argv.empty() || !out.open || !err.open) return {false, 0, "", std::strerror(errno)};
   pid_t pid = 0;
   if (const int error = start(argv, environment_with(environment), out, err, pid); error != 0)
-    return {false, 0, "", std::strerror(error)};
+    return {false, 0, "", why_not_started(argv.front(), error)};
   out.close_end(1);
   err.close_end(1);
-  if (!drain(out, err, Clock::now() + most)) kill(pid, SIGKILL);
+  const bool late = !drain(out, err, Clock::now() + most);
+  if (late) kill(pid, SIGKILL);
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
   const int exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return {true, exit, std::move(out.text), std::move(err.text)};
+  return {true, exit, std::move(out.text), std::move(err.text), late};
 }
 
 }  // namespace gpuctl::host

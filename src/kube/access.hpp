@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/secret.hpp"
 
 namespace gpuctl::kube {
@@ -22,7 +23,10 @@ struct Access {
   core::Secret token;
   std::string username;
   core::Secret password;
-  std::string who;  ///< for people: `the client certificate of user "admin" in ~/.kube/config`
+  std::string who;     ///< for people: `the client certificate of user "admin"`
+  std::string advice;  ///< what to do when the API server does not accept it
+
+  core::Where server_at, issuers_at, user_at;  ///< in the kubeconfig
 
   /// What no output may show.
   std::vector<core::Secret> secrets() const;

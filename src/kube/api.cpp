@@ -40,18 +40,31 @@ void add_credentials(http::Request& request, const Access& access) {
                                  "Basic " + util::base64_encode(access.username + ":" + access.password.reveal()));
 }
 
-std::string hint_of(Fault::Kind kind, const Access& access, const Options& options) {
-  if (kind == Fault::Kind::untrusted) return "is the kubeconfig of this cluster, and of today?";
+/// What a person may do about it, and where in the kubeconfig.
+Error unreachable(std::string message, Fault::Kind kind, const Access& access, const Options& options) {
+  if (kind == Fault::Kind::untrusted)
+    return {ErrorKind::unreachable, std::move(message), access.issuers_at,
+            "is the kubeconfig of this cluster, and of today?"};
   if (kind == Fault::Kind::unreachable && options.through.empty())
-    return fmt::format("server of cluster \"{}\" is {}; does it run, and is there a way to it from here?",
-                       access.cluster, access.server);
-  return {};
+    return {ErrorKind::unreachable, std::move(message), access.server_at,
+            "does it run, and is there a way to it from here?"};
+  if (kind == Fault::Kind::cut && options.through.empty())
+    return {ErrorKind::unreachable, std::move(message), access.server_at,
+            "see its log, and what stands between it and here"};
+  return {ErrorKind::unreachable, std::move(message)};
+}
+
+bool same_credentials(const Access& a, const Access& b) {
+  return a.token.reveal() == b.token.reveal() && a.certificate == b.certificate && a.key.reveal() == b.key.reveal() &&
+         a.username == b.username && a.password.reveal() == b.password.reveal();
 }
 
 }  // namespace
 
+Login::Login(Access given, const Options& options) : access(std::move(given)), client(server_of(access, options)) {}
+
 Api::Api(Access access, Options options)
-    : access_(std::move(access)), options_(std::move(options)), client_(server_of(access_, options_)) {}
+    : access_(std::move(access)), options_(std::move(options)), login_(std::make_shared<Login>(access_, options_)) {}
 
 void Api::check_stop() const {
   if (options_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");
@@ -72,31 +85,65 @@ http::Request Api::request(std::string method, std::string path, std::string con
   return out;
 }
 
-Sent Api::start(http::Request request, http::Sink sink) {
-  add_credentials(request, access_);
-  const int depth = trace_.sent(request.method);
-  return {client_.start(std::move(request), std::move(sink)), depth};
+std::shared_ptr<Login> Api::login() {
+  const std::scoped_lock lock(mutex_);
+  return login_;
 }
 
-http::Response Api::checked(http::Result result) const {
+Sent Api::start(http::Request request, http::Sink sink) {
+  Sent out;
+  out.login = login();
+  if (options_.renew && !sink.data) out.request = request;
+  add_credentials(request, out.login->access);
+  out.depth = trace_.sent(request.method);
+  out.exchange = out.login->client.start(std::move(request), std::move(sink));
+  return out;
+}
+
+bool Api::renew(const std::shared_ptr<Login>& refused) {
+  const std::scoped_lock lock(mutex_);
+  if (login_ != refused) return true;  // another request has met the same
+  // New ones that are refused at once are not renewed again: whoever gives them out is asked once.
+  if (!options_.renew || refused->given_up || (refused->renewed && !refused->accepted)) return false;
+  refused->given_up = true;
+  try {
+    auto fresh = options_.renew();
+    if (same_credentials(fresh, refused->access)) return false;
+    login_ = std::make_shared<Login>(std::move(fresh), options_);
+    login_->renewed = true;
+  } catch (Error& error) {
+    throw error.add_trace(fmt::format("after {} had been answered with 401 Unauthorized", refused->access.who));
+  }
+  return true;
+}
+
+http::Response Api::checked(http::Result result, const Login& login) const {
   check_stop();
   if (auto* response = std::get_if<http::Response>(&result)) {
     if (response->status == 401)
-      throw Error(ErrorKind::unreachable, fmt::format("{}: {}", access_.server, refusal_of(*response).why), {},
-                  fmt::format("we showed {}", access_.who));
+      throw Error(
+          ErrorKind::unreachable,
+          fmt::format("the API server {} does not accept {} (401 Unauthorized)", access_.server, login.access.who),
+          login.access.user_at, login.access.advice);
     return std::move(*response);
   }
   const auto& fault = std::get<Fault>(result);
   if (fault.kind == Fault::Kind::too_large) return {0, {}, fault.why};
   const std::string way = options_.through.empty() ? "" : fmt::format(" through {}", options_.through);
-  throw Error(ErrorKind::unreachable, fmt::format("the API server {}{}: {}", access_.server, way, fault.why), {},
-              hint_of(fault.kind, access_, options_));
+  throw unreachable(fmt::format("the API server {}{}: {}", access_.server, way, fault.why), fault.kind, access_,
+                    options_);
 }
 
-http::Response Api::answer(const Sent& sent) const {
+http::Response Api::answer(const Sent& sent) {
   auto result = sent.exchange.wait(options_.stop);
   trace_.answered(sent.depth);
-  return checked(std::move(result));
+  const auto* response = std::get_if<http::Response>(&result);
+  if (!response || response->status != 401) {
+    if (response) sent.login->accepted = true;
+    return checked(std::move(result), *sent.login);
+  }
+  if (!renew(sent.login)) return checked(std::move(result), *sent.login);
+  return answer(start(sent.request));
 }
 
 std::vector<http::Response> Api::all(std::vector<http::Request> requests) {

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -20,12 +24,27 @@ struct Options {
   std::string proxy, no_proxy, ca_file;
   std::chrono::milliseconds request{30'000};  ///< for each request
   std::stop_token stop;                       ///< Ctrl-C: ends every wait with Error{interrupted}
+  /// The access read anew, after a 401: a token or a certificate may have been renewed since. None: it is what it is.
+  std::function<Access()> renew;
+};
+
+/// One set of credentials, and the connections that were made with it.
+struct Login {
+  explicit Login(Access, const Options&);
+
+  Access access;
+  http::Client client;
+  std::atomic<bool> accepted = false;  ///< some answer was not 401
+  bool renewed = false;                ///< after a 401 to the one before
+  bool given_up = false;               ///< there is no other
 };
 
 /// A request under way, and how many round trips its answer is the last of.
 struct Sent {
   http::Exchange exchange;
   int depth = 0;
+  std::shared_ptr<Login> login;
+  http::Request request;  ///< to be sent once more
 };
 
 /// Requests to one API server, as one user. Thread-safe.
@@ -33,13 +52,17 @@ class Api {
  public:
   Api(Access, Options);
 
-  /// Starts a request with our credentials.
+  /// Starts a request with our credentials. Where they are refused, answer() renews them and asks once more; of a
+  /// stream its owner does, by renew().
   Sent start(http::Request, http::Sink = {});
   /// Starts all of them and waits for all. Throws Error: unreachable (no answer, 401), interrupted.
   std::vector<http::Response> all(std::vector<http::Request>);
   http::Response send(http::Request);
   /// What a request came to. Throws as all() does; too large an answer becomes HTTP status 0 with its reason as body.
-  http::Response answer(const Sent&) const;
+  http::Response answer(const Sent&);
+  /// After a 401: reads the access anew. False: there are no other credentials than those that were refused. Throws
+  /// what reading them throws.
+  bool renew(const std::shared_ptr<Login>& refused);
 
   http::Request get(std::string path) const;
   http::Request request(std::string method, std::string path, std::string content_type, std::string body) const;
@@ -52,12 +75,14 @@ class Api {
   Trace::Counts counts() const { return trace_.counts(); }
 
  private:
-  http::Response checked(http::Result) const;
+  std::shared_ptr<Login> login();
+  http::Response checked(http::Result, const Login&) const;
 
   Access access_;
   Options options_;
-  mutable Trace trace_;
-  http::Client client_;
+  Trace trace_;
+  std::mutex mutex_;
+  std::shared_ptr<Login> login_;
 };
 
 }  // namespace gpuctl::kube

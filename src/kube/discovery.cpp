@@ -14,12 +14,15 @@ constexpr const char* accepted =
     "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
     "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 
-const std::string& good_body(const http::Response& response, const std::string& server) {
+const std::string& good_body(const http::Response& response, const Access& access) {
   if (response.good()) return response.body;
+  const auto why = response.status == 0 ? response.body : refusal_of(response).why;
+  const bool busy = response.status == 429 || response.status >= 500;
   throw core::Error(core::ErrorKind::unreachable,
-                    fmt::format("{} does not say what it serves: {}", server,
-                                response.status == 0 ? response.body : refusal_of(response).why),
-                    {}, "is this the URL of a Kubernetes API server?");
+                    fmt::format("the API server {} does not say what it serves: {}", access.server, why),
+                    access.server_at,
+                    busy ? "it has trouble of its own: see its log, and run this again when it is well"
+                         : "is this the URL of a Kubernetes API server?");
 }
 
 }  // namespace
@@ -53,7 +56,7 @@ Catalog Discovery::fetch() {
   Catalog catalog;
   std::vector<std::string> older;
   for (const auto& response : responses) {
-    const auto& body = good_body(response, api_.access().server);
+    const auto& body = good_body(response, api_.access());
     if (!add_aggregated(body, catalog)) older.push_back(body);
   }
   fetch_older(older, catalog);
@@ -67,9 +70,10 @@ void Discovery::fetch_older(const std::vector<std::string>& bodies, Catalog& cat
     if (versions.empty())
       throw core::Error(
           core::ErrorKind::unreachable,
-          fmt::format("{} does not say what it serves: its answer is no discovery document, or a part of one",
-                      api_.access().server),
-          {}, "is this the URL of a Kubernetes API server?");
+          fmt::format(
+              "the API server {} does not say what it serves: its answer is no discovery document, or a part of one",
+              api_.access().server),
+          api_.access().server_at, "is this the URL of a Kubernetes API server?");
     for (const auto& version : versions)
       requests.push_back(api_.get((version.find('/') == std::string::npos ? "/api/" : "/apis/") + version));
   }

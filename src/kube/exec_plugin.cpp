@@ -84,16 +84,28 @@ std::string rfc3339(std::chrono::system_clock::time_point time) {
   throw Error(ErrorKind::failed, message);
 }
 
+/// What whoever wrote the kubeconfig says of a missing plugin, in one line.
+std::string install_hint(const Section& exec) {
+  std::vector<std::string> words;
+  for (const auto& line : util::lines(exec.text("installHint")))
+    if (const auto text = util::trim(line); !text.empty()) words.emplace_back(text);
+  return util::join(words, " ");
+}
+
 void check_end(const Section& exec, const std::vector<std::string>& argv, const Ran& ran) {
   if (!ran.started)
     throw Error(ErrorKind::failed, fmt::format("{}, {}, could not be started: {}", exec.what(), argv[0], ran.errors),
-                exec.where("command"), last_line(exec.text("installHint")));
+                exec.where("command"), install_hint(exec));
+  if (ran.late)
+    throw Error(ErrorKind::failed,
+                fmt::format("{}, {}, did not come to its end within 60 s and was stopped", exec.what(), argv[0]),
+                exec.where("command"), "it gets no terminal here: log in with it first");
   if (ran.exit == 0) return;
   const std::string said = last_line(ran.errors);
   throw Error(
       ErrorKind::failed,
       fmt::format("{}, {}, ended with exit code {}{}", exec.what(), argv[0], ran.exit, said.empty() ? "" : ": " + said),
-      exec.where("command"));
+      exec.where("command"), "run it by hand to see why");
 }
 
 ExecCredential credential_of(const Section& exec, const std::vector<std::string>& argv, const std::string& output,
@@ -102,7 +114,7 @@ ExecCredential credential_of(const Section& exec, const std::vector<std::string>
     return read_exec_credential(output, version, now);
   } catch (const Error& error) {
     throw Error(ErrorKind::failed, fmt::format("{}, {}, {}", exec.what(), argv[0], error.message()),
-                exec.where("command"));
+                exec.where("command"), "run it by hand to see what it prints");
   }
 }
 
@@ -135,7 +147,8 @@ ExecCredential read_exec_credential(const std::string& output, const std::string
   // What it printed may be a secret, and is not shown.
   if (!json.is_object()) rubbish(fmt::format("printed no JSON object ({} bytes)", output.size()));
   if (text(json, "kind") != "ExecCredential")
-    rubbish(fmt::format("printed kind \"{}\", not ExecCredential", text(json, "kind")));
+    rubbish(text(json, "kind").empty() ? "printed a JSON object without a kind, and no ExecCredential"
+                                       : fmt::format("printed kind \"{}\", not ExecCredential", text(json, "kind")));
   if (text(json, "apiVersion") != api_version)
     rubbish(fmt::format("answered in \"{}\" where {} was asked for", text(json, "apiVersion"), api_version));
   const auto status = json.find("status");

@@ -46,7 +46,7 @@ Kubeconfig Kubeconfig::load(const std::vector<std::string>& paths,
   if (out.files_.empty())
     throw Error(ErrorKind::invalid,
                 fmt::format("there is no kubeconfig: {} does not exist", util::join(paths, " nor ")), {},
-                "name another one, or the host to reach the cluster through");
+                "name another one by `kubeconfig` of the playbook's cluster, or by `through` the host that has one");
   return out;
 }
 
@@ -119,11 +119,13 @@ void Kubeconfig::read_cluster(const Named& named, const Outside& outside, Access
   if (!access.server.starts_with("https://") && !access.server.starts_with("http://"))
     cluster.fail("server",
                  fmt::format("server of {} must be an https:// URL, not \"{}\"", cluster.what(), access.server));
+  access.server_at = cluster.where("server");
   access.verify = !cluster.flag("insecure-skip-tls-verify");
   access.server_name = cluster.text("tls-server-name");
   access.proxy = cluster.text("proxy-url");
   access.issuers = cluster.bytes("certificate-authority", outside);
   const char* key = cluster.node("certificate-authority-data") ? "certificate-authority-data" : "certificate-authority";
+  access.issuers_at = cluster.where(key);
   if (!access.issuers.empty() && !access.verify)
     cluster.fail(key, fmt::format("{} has both a certificate authority and insecure-skip-tls-verify", cluster.what()));
   if (!access.issuers.empty() && util::certificates(access.issuers).empty())

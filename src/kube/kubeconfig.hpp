@@ -17,6 +17,7 @@ struct Ran {
   bool started = true;  ///< false: `errors` says why not
   int exit = 0;
   std::string output, errors;
+  bool late = false;  ///< it was ended, having run or written too long
 };
 
 /// What a kubeconfig points to outside itself.

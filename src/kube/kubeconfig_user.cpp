@@ -61,11 +61,18 @@ void read_password(const Section& user, Access& access) {
   access.password = core::Secret(user.text("password"));
 }
 
-std::string means(const Access& access) {
-  if (!access.token.empty()) return "the token";
-  if (!access.certificate.empty()) return "the client certificate";
-  if (!access.username.empty()) return "the password";
-  return "no credentials";
+/// What we show to the API server, and what may help where it does not want it.
+void describe(const Section& user, bool by_plugin, Access& access) {
+  access.user_at = user.where("");
+  access.advice = "is it for this cluster, and not withdrawn? have a new one issued";
+  if (by_plugin) access.advice = "the plugin was asked once more; is it for this cluster, and are you logged in?";
+  const char* means = !access.token.empty()         ? "the token"
+                      : !access.certificate.empty() ? "the client certificate"
+                                                    : "the password";
+  access.who = fmt::format("{} {} {}", means, by_plugin ? "that the exec plugin gave for" : "of", user.what());
+  if (!access.token.empty() || !access.certificate.empty() || !access.username.empty()) return;
+  access.who = fmt::format("a request without credentials: {} has none", user.what());
+  access.advice = "give the user a token or a client certificate";
 }
 
 }  // namespace
@@ -92,7 +99,7 @@ void Kubeconfig::read_user(const Named& named, const Outside& outside, Access& a
   const bool own = !access.token.empty() || !access.certificate.empty() || !access.username.empty();
   if (exec && !own)
     run_exec_plugin({*exec, named.file, fmt::format("the exec plugin of {}", user.what())}, outside, access);
-  access.who = fmt::format("{} of {} in {}", means(access), user.what(), named.file);
+  describe(user, exec && !own, access);
 }
 
 }  // namespace gpuctl::kube

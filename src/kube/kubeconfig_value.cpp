@@ -40,7 +40,8 @@ bool Section::flag(const char* key) const {
 std::string Section::path(const std::string& text) const {
   if (text.starts_with('/')) return text;
   const auto slash = file_.rfind('/');
-  return slash == std::string::npos ? text : file_.substr(0, slash + 1) + text;
+  if (slash == std::string::npos) return text;
+  return file_.substr(0, slash + 1) + (text.starts_with("./") ? text.substr(2) : text);
 }
 
 std::string Section::file(const char* key, const Outside& outside) const {

@@ -48,7 +48,7 @@ void Watch::begin(Listing listing) {
 }
 
 void Watch::open() {
-  exchange_ = {};
+  sent_ = {};
   due_ = Deadline::max();
   auto request =
       api_.get(fmt::format("{}?{}watch=true&allowWatchBookmarks=true&timeoutSeconds={}&resourceVersion={}",
@@ -70,7 +70,7 @@ void Watch::open() {
     inbox->end = result;
     bell.ring();
   };
-  exchange_ = api_.start(std::move(request), std::move(sink)).exchange;
+  sent_ = api_.start(std::move(request), std::move(sink));
 }
 
 bool Watch::drain() {
@@ -119,6 +119,7 @@ void Watch::ended(const http::Result& result) {
            milliseconds(failures_++ == 0 ? 0 : 200);  // one that is closed at once is not opened in a circle
   else
     back_off();
+  if (response && response->status == 401) api_.renew(sent_.login);
   // The kind may have been taken away, or the right.
   if (response && (response->status == 403 || response->status == 404)) needs_list_ = true;
 }

@@ -66,7 +66,7 @@ class Watch {
   Bell& bell_;
   Listing listing_;
   std::shared_ptr<Inbox> inbox_;
-  http::Exchange exchange_;
+  Sent sent_;
   bool changed_ = false;
   bool needs_list_ = false;
   int failures_ = 0;

@@ -18,6 +18,7 @@ namespace {
 struct Counts {
   int steps = 0, held = 0, change = 0, failed = 0, blocked = 0, done = 0, skipped = 0, waived = 0, restarts = 0,
       proofs = 0, findings = 0, unreachable = 0;
+  bool cluster_away = false;
 };
 
 void count(Counts& counts, const core::StepResult& step) {
@@ -48,6 +49,7 @@ Counts counts_of(const Report& report) {
   for (const auto& host : report.hosts) {
     if (!host.unreachable.empty()) {
       ++counts.unreachable;
+      counts.cluster_away = counts.cluster_away || host.cluster;
       continue;
     }
     for (const auto& step : host.steps) count(counts, step);
@@ -102,6 +104,12 @@ std::string provision_totals(const Counts& c) {
   return fmt::format("{}: {}.", many(c.steps, "step"), util::join(parts, ", "));
 }
 
+std::string not_asked(const Counts& c) {
+  const int hosts = c.unreachable - (c.cluster_away ? 1 : 0);
+  if (hosts == 0) return "The cluster could not be asked.";
+  return fmt::format("{}{} could not be asked.", many(hosts, "host"), c.cluster_away ? " and the cluster" : "");
+}
+
 }  // namespace
 
 std::string totals(const Report& report) {
@@ -113,7 +121,7 @@ std::string totals(const Report& report) {
                                         : provision_totals(counts);
   }
   const auto add = [&](const std::string& sentence) { out += (out.empty() ? "" : " ") + sentence; };
-  if (counts.unreachable > 0) add(fmt::format("{} could not be asked.", many(counts.unreachable, "host")));
+  if (counts.unreachable > 0) add(not_asked(counts));
   if (report.interrupted)
     add(report.verb == Verb::provision
             ? "Interrupted: what was begun on a node goes on there, and the next run finds it."

@@ -78,7 +78,7 @@ TEST_CASE_FIXTURE(Fixture, "certificates as data") {
   CHECK(out.certificate == test::good_certificate);
   CHECK(out.key.reveal() == test::good_key);
   CHECK(out.namespace_ == "ml");
-  CHECK(out.who == "the client certificate of user \"u\" in /home/u/.kube/config");
+  CHECK(out.who == "the client certificate of user \"u\"");
   CHECK(out.secrets().size() == 1);
 }
 
@@ -173,8 +173,9 @@ TEST_CASE_FIXTURE(Fixture, "what is wrong with a kubeconfig, at its place") {
   }
   paths = {"/nowhere", "/none"};
   CHECK(error("") ==
-        "there is no kubeconfig: /nowhere nor /none does not exist\n  hint: name another one, or the host to reach the "
-        "cluster through");
+        "there is no kubeconfig: /nowhere nor /none does not exist\n  hint: name another one by `kubeconfig` of the "
+        "playbook's "
+        "cluster, or by `through` the host that has one");
 }
 
 namespace {
@@ -208,6 +209,7 @@ TEST_CASE_FIXTURE(Fixture, "an exec plugin") {
 
 TEST_CASE_FIXTURE(Fixture, "an exec plugin that does not do its work") {
   const std::string at = "/home/u/.kube/config:16:16: the exec plugin of user \"u\", /home/u/.kube/bin/login, ";
+  const std::string by_hand = "\n  hint: run it by hand to see what it prints";
   struct Case {
     kube::Ran ran;
     std::string error;
@@ -215,17 +217,22 @@ TEST_CASE_FIXTURE(Fixture, "an exec plugin that does not do its work") {
   const std::vector<Case> cases{
       {{false, 0, "", "No such file or directory"},
        "could not be started: No such file or directory\n  hint: install the login tool"},
-      {{true, 3, "", "usage\nno session, log in first\n\n"}, "ended with exit code 3: no session, log in first"},
-      {{true, 0, "token: x", ""}, "printed no JSON object (8 bytes)"},
-      {{true, 0, "{}", ""}, "printed kind \"\", not ExecCredential"},
+      {{true, 3, "", "usage\nno session, log in first\n\n"},
+       "ended with exit code 3: no session, log in first\n  hint: run it by hand to see why"},
+      {{true, 137, "", "", true},
+       "did not come to its end within 60 s and was stopped\n  hint: it gets no terminal here: log in with it first"},
+      {{true, 0, "token: x", ""}, "printed no JSON object (8 bytes)" + by_hand},
+      {{true, 0, "{}", ""}, "printed a JSON object without a kind, and no ExecCredential" + by_hand},
+      {{true, 0, R"({"kind":"Pod"})", ""}, "printed kind \"Pod\", not ExecCredential" + by_hand},
       {{true, 0, R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1"})", ""},
-       "answered in \"client.authentication.k8s.io/v1beta1\" where client.authentication.k8s.io/v1 was asked for"},
+       "answered in \"client.authentication.k8s.io/v1beta1\" where client.authentication.k8s.io/v1 was asked for" +
+           by_hand},
       {{true, 0, R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1"})", ""},
-       "printed an ExecCredential without a status"},
-      {printed("{}"), "gave neither a token nor a client certificate"},
-      {printed(R"({"clientCertificateData":"x"})"), "gave only one of client certificate and key"},
+       "printed an ExecCredential without a status" + by_hand},
+      {printed("{}"), "gave neither a token nor a client certificate" + by_hand},
+      {printed(R"({"clientCertificateData":"x"})"), "gave only one of client certificate and key" + by_hand},
       {printed(R"({"token":"t","expirationTimestamp":"2020-01-01T00:00:00Z"})"),
-       "gave credentials that have expired at 2020-01-01T00:00:00Z"},
+       "gave credentials that have expired at 2020-01-01T00:00:00Z" + by_hand},
   };
   for (const auto& [how, expected] : cases) {
     ran = how;

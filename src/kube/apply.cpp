@@ -71,7 +71,7 @@ std::vector<Cluster::Outcome> Cluster::apply(std::span<const Action> actions) {
   const auto& kind = std::get<KubeApply>(actions[0]).object;
   Kinds kept;
   const auto* served = resource(kind.api_version, kind.kind, kept);
-  if (!served) return {Outcome{false, kept->unknown(kind.api_version, kind.kind), ""}};
+  if (!served) return {Outcome{false, kept->unknown(kind.api_version, kind.kind)}};
   std::vector<http::Request> requests;
   for (const auto& action : actions) {
     const auto& a = std::get<KubeApply>(action);
@@ -89,7 +89,7 @@ std::vector<Cluster::Outcome> Cluster::apply(std::span<const Action> actions) {
   std::vector<Outcome> out;
   for (const auto& response : responses) {
     const auto refusal = response.good() ? Refusal{} : refusal_of(response);
-    out.push_back({response.good(), refusal.why, refusal.evidence});
+    out.push_back({response.good(), refusal.why});
   }
   return out;
 }

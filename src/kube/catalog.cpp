@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/refusal_words.hpp"
 #include "util/strings.hpp"
 
 namespace gpuctl::kube {
@@ -104,7 +105,7 @@ std::string Catalog::unknown(const std::string& api_version, const std::string& 
     if (key.first == api_version) here.push_back(key.second);
     if (key.second == kind) elsewhere.push_back(key.first);
   }
-  const std::string said = fmt::format("the cluster knows no kind {} of {}", kind, api_version);
+  const std::string said = fmt::format("{}{} of {}", core::no_kind, kind, api_version);
   if (!elsewhere.empty()) return fmt::format("{}, it has {} of {}", said, kind, util::join(elsewhere, ", "));
   const std::string near = util::nearest(kind, here);
   return near.empty() ? said : fmt::format("{} (did you mean {}?)", said, near);

@@ -51,7 +51,7 @@ class Cluster : public core::Observer, public core::Prover, public core::Actor {
   };
   struct Outcome {
     bool ok = true;
-    std::string why, evidence;
+    std::string why;
   };
   using Kinds = std::shared_ptr<const Catalog>;
 

@@ -83,7 +83,7 @@ class Builder {
 };
 
 [[noreturn]] void no_json() {
-  throw core::Error(core::ErrorKind::failed, "the API server's answer is no JSON object");
+  throw core::Error(core::ErrorKind::failed, "the API server's answer is no JSON object, or a part of one");
 }
 
 /// Hands the leaves of a list's items on, one item after the other.

@@ -83,9 +83,8 @@ Cluster::Outcome Cluster::act(const core::KubeDelete& a) {
       api_.send(api_.request("DELETE", served->object(a.object), "application/json", json_of(options)));
   if (response.good() || response.status == 404) return {};
   if (response.status == 409 && !a.uid.empty())
-    return {false, "it has been replaced by another of its name since it was looked at", refusal_of(response).evidence};
-  const auto refusal = refusal_of(response);
-  return {false, refusal.why, refusal.evidence};
+    return {false, "it has been replaced by another of its name since it was looked at"};
+  return {false, refusal_of(response).why};
 }
 
 Cluster::Outcome Cluster::act(const core::KubeTaint& a) {
@@ -93,14 +92,14 @@ Cluster::Outcome Cluster::act(const core::KubeTaint& a) {
   http::Response response;
   for (int attempt = 0; attempt < taint_attempts; ++attempt) {
     const auto node = api_.send(api_.get(path));
-    if (!node.good()) return {false, refusal_of(node).why, refusal_of(node).evidence};
+    if (!node.good()) return {false, refusal_of(node).why};
     const auto patch = taint_patch(a, record_of(node.body));
     response = api_.send(api_.request("PATCH", path + "?fieldManager=gpuctl&fieldValidation=Strict",
                                       "application/merge-patch+json", patch));
     if (response.status != 409) break;
   }
   if (response.good()) return {};
-  return {false, refusal_of(response).why, refusal_of(response).evidence};
+  return {false, refusal_of(response).why};
 }
 
 std::vector<Cluster::Outcome> Cluster::act(std::span<const Action> actions) {
@@ -108,7 +107,7 @@ std::vector<Cluster::Outcome> Cluster::act(std::span<const Action> actions) {
                         [&](const core::KubeApply&) { return apply(actions.first(applies_together(actions))); },
                         [&](const core::KubeDelete& a) { return std::vector{act(a)}; },
                         [&](const core::KubeTaint& a) { return std::vector{act(a)}; },
-                        [&](const auto&) { return std::vector{Outcome{false, "this is no action on a cluster", ""}}; },
+                        [&](const auto&) { return std::vector{Outcome{false, "this is no action on a cluster"}}; },
                     },
                     actions[0]);
 }
@@ -124,7 +123,6 @@ Done Cluster::perform(std::span<const Action> actions, std::span<const core::Pro
       done.ok = false;
       done.failed_action = static_cast<int>(failed);
       done.why = subject(actions[failed]) + bad->why;
-      done.evidence = bad->evidence;
     }
     at += outcomes.size();
   }

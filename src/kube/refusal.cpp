@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "core/refusal_words.hpp"
 #include "kube/status.hpp"
 #include "util/strings.hpp"
 
@@ -26,8 +27,10 @@ std::string forbidden(const Status& status) {
   if (!user || !verb || !resource) return status.message;
   const auto group = between(status.message, " in API group \"", "\"").value_or("");
   const auto space = between(status.message, " in the namespace \"", "\"");
-  return fmt::format("user \"{}\" may not {} {}{}{}{}", *user, *verb, *resource, group.empty() ? "" : ".", group,
-                     space ? fmt::format(" in namespace \"{}\"", *space) : " of the cluster");
+  // A namespace is said to stand in itself.
+  const bool inside = space && *resource != "namespaces";
+  return fmt::format("user \"{}\"{}{} {}{}{}{}", *user, core::no_right, *verb, *resource, group.empty() ? "" : ".",
+                     group, inside ? fmt::format(" in namespace \"{}\"", *space) : " of the cluster");
 }
 
 /// Admission: what stood between an allowed request and the object.
@@ -36,9 +39,11 @@ std::optional<std::string> refused_by_admission(const Status& status) {
   if (const auto hook = between(message, "admission webhook \"", "\" denied the request"))
     return fmt::format("admission webhook {} refuses it{}", *hook,
                        between(message, "\" denied the request", "").value_or(""));
-  if (const auto hook = between(message, "failed calling webhook \"", "\""))
+  if (const auto hook = between(message, "failed calling webhook \"", "\"")) {
+    const auto why = between(message, "failed calling webhook \"" + *hook + "\"", "").value_or("");
     return fmt::format("admission webhook {} could not be asked{}", *hook,
-                       between(message, "failed calling webhook \"" + *hook + "\"", "").value_or(""));
+                       util::replace_all(why, ": failed to call webhook", ""));
+  }
   if (const auto level = between(message, "violates PodSecurity \"", "\""))
     return fmt::format("PodSecurity \"{}\" of the namespace refuses it{}", *level,
                        between(message, "violates PodSecurity \"" + *level + "\"", "").value_or(""));
@@ -48,8 +53,21 @@ std::optional<std::string> refused_by_admission(const Status& status) {
 /// `conflict with "kubectl-edit" using apps/v1`, also with `with subresource "status"` in between.
 std::string owner_conflict(const Status::Cause& cause) {
   const auto owner = between(cause.message, "conflict with \"", "\"");
-  return owner ? fmt::format("{} belongs to field manager \"{}\"", cause.field, *owner)
+  return owner ? fmt::format("{}{}\"{}\"", cause.field, core::not_ours, *owner)
                : fmt::format("{}: {}", cause.field, cause.message);
+}
+
+/// A field that the kind does not have, or a value of another type: found before the object is looked at, and answered
+/// with a bare 500 of one line, or of several under `errors:`.
+std::optional<std::string> mistyped(const Status& status) {
+  const auto found = between(status.message, "failed to create typed patch object (", "");
+  if (!found || found->find("): ") == std::string::npos) return {};
+  std::vector<std::string> parts;
+  for (const auto& line : util::lines(found->substr(found->find("): ") + 3)))
+    if (const auto text = util::trim(line); !text.empty() && text != "errors:")
+      parts.push_back(
+          util::replace_all(std::string(text), ": field not declared in schema", ": there is no such field"));
+  return util::join(parts, "; ");
 }
 
 std::string listed(const Status& status) {
@@ -63,6 +81,7 @@ std::string listed(const Status& status) {
 
 std::string sentence(const Status& status) {
   if (auto text = refused_by_admission(status)) return *text;
+  if (auto text = mistyped(status)) return *text;
   if (status.code == 401) return "the API server does not accept our credentials (401 Unauthorized)";
   if (status.code == 403) return forbidden(status);
   if (status.code == 404 && status.kind == "namespaces") return fmt::format("namespace {} does not exist", status.name);
@@ -78,9 +97,7 @@ std::string sentence(const Status& status) {
 }  // namespace
 
 Refusal refusal_of(const Status& status) {
-  Refusal out{sentence(status), status.message};
-  for (const auto& cause : status.causes) out.evidence += "\n" + cause.field + ": " + cause.message;
-  return out;
+  return {sentence(status)};
 }
 
 Refusal refusal_of(const http::Response& response) {

@@ -23,8 +23,7 @@ Status status_of(const http::Response&);
 
 /// A refusal for people.
 struct Refusal {
-  std::string why;       ///< one sentence without a full stop: user "x" may not patch daemonsets.apps in namespace "y"
-  std::string evidence;  ///< the server's own words, each cause on a line
+  std::string why;  ///< one sentence without a full stop: user "x" may not patch daemonsets.apps in namespace "y"
 };
 
 Refusal refusal_of(const Status&);

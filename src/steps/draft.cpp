@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/predict.hpp"
+#include "core/refusal_words.hpp"
 
 namespace gpuctl::steps {
 
@@ -78,8 +79,7 @@ Outcome Draft::decide(const std::vector<Need>& needs, std::string what, const Ho
       add_gap({std::move(what), "", "", Outcome::unknown, "known after " + after}, {core::Later{after}, {}, {}}, needs);
       return Outcome::unknown;
     }
-    add_gap({std::move(what), "", "not known", Outcome::failed, found->why},
-            never("gpuctl could not look; make that possible and run it again"), needs);
+    add_gap({std::move(what), "", "not known", Outcome::failed, found->why}, never(look_advice(found->why)), needs);
     return Outcome::failed;
   }
   auto finding = holds(facts_);
@@ -103,6 +103,12 @@ void Draft::add_gap(core::Check check, Cure cure, const std::vector<Need>& needs
   for (const auto& need : needs) asked.push_back(need.probe);
   change_.gaps.push_back(
       {std::move(check), std::move(cure.remedy), std::move(cure.disruption), std::move(cure.diffs), std::move(asked)});
+}
+
+std::string look_advice(const std::string& why) {
+  if (core::says(why, core::no_right))
+    return "give that user the right, or choose another one by `context` of the playbook's cluster";
+  return "gpuctl could not look; make that possible and run it again";
 }
 
 Cure never(std::string advice) {

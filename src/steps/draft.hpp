@@ -70,6 +70,8 @@ class Draft {
   core::Change change_;
 };
 
+/// What a person can do where a question got no answer, by the reason it got none.
+std::string look_advice(const std::string& why);
 /// Nobody closes it; `advice` says what a person can do.
 Cure never(std::string advice);
 /// An action closes it, without promises of its own.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/refusal_words.hpp"
 #include "steps/kube_names.hpp"
 #include "steps/look.hpp"
 #include "steps/object_text.hpp"
@@ -42,6 +43,20 @@ std::string digest_of(const core::Fields& fields) {
 bool is_kept(const std::string& kind) {
   return kind == "Namespace" || kind == "CustomResourceDefinition" || kind == "PersistentVolumeClaim" ||
          kind == "PersistentVolume";
+}
+
+std::string refused_because(const std::string& why) {
+  const bool says_who = core::says(why, " refuses it") || why.starts_with(core::server) || why.starts_with(core::hook);
+  return says_who ? why : "the server refuses it: " + why;
+}
+
+std::string refused_advice(const std::string& why, const std::string& where) {
+  if (core::says(why, core::not_ours))
+    return fmt::format("leave the field out at {}, or take it with `force: true` of this step", where);
+  if (why.starts_with(core::server)) return "run it again when the API server is well";
+  if (!why.starts_with(core::hook)) return "correct it at " + where;
+  return core::says(why, " refuses it") ? fmt::format("correct it at {}, or ask who runs the webhook", where)
+                                        : "see to the webhook, or ask who runs it";
 }
 
 bool is_definition(const KubeRef& ref) {
@@ -160,14 +175,28 @@ Finding Manifests::object_holds(const Manifest& object, const Facts& facts) cons
           off.empty() || owner.empty() ? "" : owner + " has a hand in it"};
 }
 
+/// The kind is not there, and no definition before it brings it.
+void Manifests::plan_unknown(Draft& draft, const Manifest& object, const std::string& why) const {
+  draft.check(
+      {}, core::describe(object.ref),
+      [&](const Facts&) { return Finding{false, "as in " + object.where.text(), "not there", why}; },
+      [&](const Facts&) {
+        return never(fmt::format("correct `kind` or `apiVersion` at {}, or install first what brings its definition",
+                                 object.where.text()));
+      });
+}
+
 void Manifests::plan_object(Draft& draft, const Manifest& object) const {
+  const auto* answer = draft.facts().find(KubeObject{object.ref});
+  const auto* failed = answer ? std::get_if<core::Failed>(answer) : nullptr;
+  if (failed && core::says(failed->why, core::no_kind)) return plan_unknown(draft, object, failed->why);
   draft.check(
       {KubeObject{object.ref}}, core::describe(object.ref),
       [&](const Facts& facts) {
         auto finding = object_holds(object, facts);
         const auto* dry = facts.find(dry_run(object));
         const auto* refused = dry ? std::get_if<core::Failed>(dry) : nullptr;
-        if (!finding.holds && refused) finding.because = "the server refuses it: " + refused->why;
+        if (!finding.holds && refused) finding.because = refused_because(refused->why);
         return finding;
       },
       [&](const Facts& facts) { return apply(object, facts); });
@@ -179,9 +208,8 @@ Cure Manifests::apply(const Manifest& object, const Facts& facts) const {
   if (live && core::text_of(*live, label_at(ApplySet::part_of())) != set_.id() && prune_ &&
       live->contains(label_at(ApplySet::part_of())))
     return never("two sets cannot have one object: take it out of one of them, or say `set` so that it is one set");
-  if (dry && std::holds_alternative<core::Failed>(*dry))
-    return never(fmt::format("correct it at {}; a field that another manager holds is taken only with `force: true`",
-                             object.where.text()));
+  if (const auto* refused = dry ? std::get_if<core::Failed>(dry) : nullptr)
+    return never(refused_advice(refused->why, object.where.text()));
   auto cure = act(core::KubeApply{object.ref, object.fields, manager, force_});
   const auto* server = facts.record(dry_run(object));
   core::Diff diff;
@@ -249,7 +277,8 @@ bool Manifests::can_prune(Draft& draft, const Facts& known) const {
     const auto* answer = known.find(list);
     if (answer && std::holds_alternative<core::Record>(*answer)) continue;
     const auto* failed = answer ? std::get_if<core::Failed>(answer) : nullptr;
-    // A kind of somebody's own that the cluster no longer knows, or does not know yet, has no objects.
+    // A kind that the cluster no longer knows, or does not know yet, has no objects.
+    if (failed && core::says(failed->why, core::no_kind)) continue;
     if (failed && !core::is_builtin_group(core::group_of(kind.api_version))) continue;
     if (answer && !failed) {
       draft.check(
@@ -263,7 +292,10 @@ bool Manifests::can_prune(Draft& draft, const Facts& known) const {
           return Finding{false, "nothing", "not known",
                          core::describe(core::Probe{list}) + ": " + (failed ? failed->why : "not asked")};
         },
-        [](const Facts&) { return never("let gpuctl list that kind, or say `prune: false`"); });
+        [&](const Facts&) {
+          return never(failed ? look_advice(failed->why) + "; or say `prune: false`"
+                              : "let gpuctl list that kind, or say `prune: false`");
+        });
     return false;
   }
   return true;

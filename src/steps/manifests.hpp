@@ -39,6 +39,7 @@ class Manifests {
 
   void plan_namespace(Draft&, const core::KubeObject&) const;
   void plan_object(Draft&, const Manifest&) const;
+  void plan_unknown(Draft&, const Manifest&, const std::string& why) const;
   Finding object_holds(const Manifest&, const core::Facts&) const;
   Cure apply(const Manifest&, const core::Facts&) const;
   void plan_established(Draft&, const Manifest&) const;

@@ -53,7 +53,8 @@ void gap_detail(Page& page, const Gap& gap) {
   const auto remedy = remedy_of(gap.remedy);
   page.line(detail_indent + 2, remedy, Tone::faint);
   for (const auto& diff : gap.diffs) diff_detail(page, diff, remedy);
-  if (!gap.check.because.empty()) page.line(detail_indent + 2, "because " + gap.check.because, Tone::faint);
+  if (!gap.check.because.empty() && gap.check.because != remedy)
+    page.line(detail_indent + 2, "because " + gap.check.because, Tone::faint);
   if (!gap.disruption.note.empty()) page.line(detail_indent + 2, gap.disruption.note, Tone::change);
 }
 
@@ -64,7 +65,9 @@ void labelled(Page& page, std::string_view label, std::string_view text, Tone to
 std::string repair_of(const core::Report& report, const StepResult& step, const Gap& gap) {
   if (const auto* never = std::get_if<core::Never>(&gap.remedy)) return never->advice;
   if (std::holds_alternative<core::Later>(gap.remedy)) return {};
-  if (std::holds_alternative<core::Wait>(gap.remedy)) return "wait: it closes with time";
+  if (std::holds_alternative<core::Wait>(gap.remedy))
+    return gap.check.because.empty() ? "wait: it closes with time"
+                                     : "it closes with time, once what keeps it is out of the way";
   auto command = "gpuctl provision " + report.playbook;
   const auto units = restarts_of(step.change);
   if (const auto* awaits = std::get_if<core::Awaits>(&gap.remedy))

@@ -54,7 +54,7 @@ TEST_CASE_FIXTURE(Fixture, "what cannot be listed says why") {
   }
   SUBCASE("cut off") {
     CHECK(list.take({200, {}, R"({"metadata":{},"items":[{"meta)"}));
-    CHECK(list.listing().failed == "the API server's answer is no JSON object");
+    CHECK(list.listing().failed == "the API server's answer is no JSON object, or a part of one");
   }
   SUBCASE("too large") {
     CHECK(list.take({0, {}, "the file is larger than 7 bytes"}));

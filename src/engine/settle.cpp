@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
 #include "engine/fold.hpp"
 #include "engine/gather.hpp"
 
@@ -30,6 +31,17 @@ void ask_what_is_open(const Task& task, core::Facts& known, core::Observer& obse
   }
 }
 
+/// What explains a gap was asked when the wait began; told is how it stands at its end.
+core::Change at_the_end(const Task& task, core::Facts& known, core::Observer& observer, core::Change change) {
+  try {
+    known.merge(observer.gather(without_clock(questions({&task, 1}, known))));
+  } catch (const core::Error& error) {
+    if (error.kind() != core::ErrorKind::unreachable) throw;
+    return change;
+  }
+  return task.plan(known);
+}
+
 const core::Gap& first_open(const core::Change& change) {
   return *std::ranges::find_if(change.gaps,
                                [](const auto& gap) { return !std::holds_alternative<core::Awaits>(gap.remedy); });
@@ -42,7 +54,8 @@ core::Change settle(const Task& task, core::Facts& known, core::Observer& observ
   for (;;) {
     ask_what_is_open(task, known, observer);
     auto change = task.plan(known);
-    if (only_awaits(change) || has_never(change) || std::chrono::steady_clock::now() >= deadline) return change;
+    if (only_awaits(change) || has_never(change)) return change;
+    if (std::chrono::steady_clock::now() >= deadline) return at_the_end(task, known, observer, std::move(change));
     const auto& open = first_open(change);
     waits(open);
     auto probes = without_clock(open.asked.empty() ? task.probes(known) : open.asked);

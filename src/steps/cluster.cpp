@@ -33,17 +33,30 @@ std::string stuck(const Record& list, const std::string& pod, const char* status
   }
 }
 
+/// Why the scheduler has no node for a pod.
+std::string unplaced(const Record& list, const std::string& pod) {
+  for (std::size_t i = 0;; ++i) {
+    const auto condition = fmt::format("{}#/status/conditions/{}", pod, i);
+    const auto type = core::text_of(list, condition + "/type");
+    if (type.empty()) return {};
+    if (type == "PodScheduled" && core::text_of(list, condition + "/status") == "False")
+      return because_of({"", core::text_of(list, condition + "/reason"), core::text_of(list, condition + "/message")});
+  }
+}
+
 std::string state_of(const Record& list, const std::string& pod) {
   auto init = stuck(list, pod, "/status/initContainerStatuses", "Init:");
   if (!init.empty()) return init;
   auto main = stuck(list, pod, "/status/containerStatuses", "");
   if (!main.empty()) return main;
   const auto phase = core::text_of(list, pod + "#/status/phase");
-  return phase == "Running" || phase == "Succeeded" ? "" : phase;
+  if (phase == "Running" || phase == "Succeeded") return {};
+  const auto why = unplaced(list, pod);
+  return why.empty() ? phase : fmt::format("{} ({})", phase, why);
 }
 
 std::vector<std::string> what_pods_tell() {
-  return {"/status/phase", "/status/initContainerStatuses", "/status/containerStatuses"};
+  return {"/status/phase", "/status/conditions", "/status/initContainerStatuses", "/status/containerStatuses"};
 }
 
 /// k3s's own mark on what it deploys.
@@ -87,6 +100,26 @@ KubeList pods_on(const std::string& node) {
 
 KubeList pods_in(const std::string& name, const std::string& labels) {
   return {"v1", "Pod", name, labels, "", what_pods_tell()};
+}
+
+KubeList warnings_about(const core::KubeRef& ref) {
+  const auto about = fmt::format("involvedObject.kind={},involvedObject.name={},type=Warning", ref.kind, ref.name);
+  return {"v1", "Event", ref.namespace_, "", about, {"/reason", "/message", "/lastTimestamp"}};
+}
+
+std::string newest_warning(const Facts& facts, const KubeList& events) {
+  const auto* list = facts.record(events);
+  if (!list) return {};
+  std::string newest, time;
+  for (const auto& [event, uid] : *list) {
+    if (event.find('#') != std::string::npos) continue;
+    const auto seen = core::text_of(*list, event + "#/lastTimestamp");  // RFC 3339 sorts by time
+    if (!newest.empty() && seen < time) continue;
+    time = seen;
+    newest = because_of({"", core::text_of(*list, event + "#/reason"), core::text_of(*list, event + "#/message")});
+  }
+  newest = util::replace_all(newest, "(combined from similar events): ", "");  // when there have been many
+  return util::replace_all(newest, "\n", " ");
 }
 
 core::Fields begin_object(const core::KubeRef& ref) {

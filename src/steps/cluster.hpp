@@ -28,6 +28,11 @@ core::KubeList pods_on(const std::string& node);
 /// The pods of a namespace, only those with a label where `labels` says so.
 core::KubeList pods_in(const std::string& name, const std::string& labels = {});
 
+/// What went wrong with an object, as its controller has noted it beside it.
+core::KubeList warnings_about(const core::KubeRef&);
+/// The newest of them; empty: there is none.
+std::string newest_warning(const core::Facts&, const core::KubeList&);
+
 /// apiVersion, kind and metadata: what every object that is sent begins with.
 core::Fields begin_object(const core::KubeRef&);
 /// The pointer of a label.

@@ -61,6 +61,11 @@ core::KubeList Rollout::pods_of(const KubeRef& ref) {
   return pods_in(ref.namespace_);
 }
 
+/// A Deployment says itself why it gets no pods; these do not.
+bool Rollout::is_silent(const KubeRef& ref) {
+  return ref.kind == "DaemonSet" || ref.kind == "StatefulSet" || ref.kind == "Job";
+}
+
 Finding Rollout::holds(const KubeRef& ref, const Facts& facts) {
   const auto* object = facts.record(KubeObject{ref});
   if (!object) return {false, "ready", "absent", ""};
@@ -71,8 +76,11 @@ Finding Rollout::holds(const KubeRef& ref, const Facts& facts) {
 std::vector<core::Probe> Rollout::probes(const Facts& known) const {
   std::vector<core::Probe> out;
   for (const auto& ref : workloads_) out.emplace_back(KubeObject{ref});
-  for (const auto& ref : workloads_)
-    if (known.asked(KubeObject{ref}) && !holds(ref, known).holds) out.emplace_back(pods_of(ref));
+  for (const auto& ref : workloads_) {
+    if (!known.asked(KubeObject{ref}) || holds(ref, known).holds) continue;
+    out.emplace_back(pods_of(ref));
+    if (is_silent(ref)) out.emplace_back(warnings_about(ref));
+  }
   return out;
 }
 
@@ -85,8 +93,9 @@ core::Change Rollout::plan(const Facts& known) const {
         made_by_controllers({status_of(probe)}, so, draft.facts(), pods_of(ref)), core::describe(ref),
         [&](const Facts& facts) {
           auto finding = holds(ref, facts);
-          const auto pods = troubled(facts, pods_of(ref));
-          if (!finding.holds && !pods.empty()) finding.because += (finding.because.empty() ? "" : "; ") + pods;
+          if (finding.holds) return finding;
+          for (const auto& why : {newest_warning(facts, warnings_about(ref)), troubled(facts, pods_of(ref))})
+            if (!why.empty()) finding.because += (finding.because.empty() ? "" : "; ") + why;
           return finding;
         },
         [](const Facts&) { return Cure{core::Wait{}, {}, {}}; });

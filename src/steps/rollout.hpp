@@ -25,6 +25,7 @@ class Rollout {
  private:
   static Finding holds(const core::KubeRef&, const core::Facts&);
   static core::KubeList pods_of(const core::KubeRef&);
+  static bool is_silent(const core::KubeRef&);
 
   std::vector<core::KubeRef> workloads_;
 };

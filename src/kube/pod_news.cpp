@@ -45,10 +45,21 @@ std::vector<std::string> containers(const Record& pod) {
   return out;
 }
 
+/// While the kubelet holds back it says what it holds back from: `Back-off pulling image "x": ErrImagePull: no such
+/// host`.
+Obstacle behind_back_off(std::string reason, std::string message) {
+  constexpr std::string_view sign = "\": ErrImagePull: ";
+  const auto at = message.find(sign);
+  if (reason != "ImagePullBackOff" || at == std::string::npos) return {std::move(reason), std::move(message), false};
+  return {"ErrImagePull", message.substr(at + sign.size()), false};
+}
+
 void add_container(const Record& pod, const std::string& at, std::vector<Obstacle>& out) {
   const auto waiting = said(pod, at + "/state/waiting/reason");
-  if (!waiting.empty() && !one_of(normal, waiting))
-    out.push_back({waiting, said(pod, at + "/state/waiting/message"), one_of(hopeless, waiting)});
+  if (!waiting.empty() && !one_of(normal, waiting)) {
+    out.push_back(behind_back_off(waiting, said(pod, at + "/state/waiting/message")));
+    out.back().hopeless = one_of(hopeless, waiting);
+  }
   const auto ended = said(pod, at + "/state/terminated/reason");
   if (ended.empty() || ended == "Completed") return;
   auto message = said(pod, at + "/state/terminated/message");

@@ -46,7 +46,7 @@ Proof::Proof(Api& api, const core::PodProof& proof, const Tells& tells)
 
 core::Answer Proof::run() {
   if (auto why = make_way(); !why.empty()) return Failed{why};
-  if (auto why = create(); !why.empty()) return Failed{core::describe(proof_.pod) + " could not be made: " + why};
+  if (auto why = create(); !why.empty()) return Failed{why};
   watch();
   return answer();
 }

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/refusal_words.hpp"
+#include "steps/draft.hpp"
 #include "steps/look.hpp"
 #include "util/strings.hpp"
 
@@ -22,13 +24,17 @@ struct Remedy {
 };
 
 /// What is seen most, the more telling signs first.
-constexpr std::array<Remedy, 9> remedies{{
-    {"untolerated taint", "name the taint under `tolerations`"},
+constexpr std::array<Remedy, 13> remedies{{
+    {"untolerated taint", "name the node's taints under `tolerations`; kubectl describe node shows them"},
     {"Insufficient", "see who holds the node's GPUs, and what the node offers (gpu_capacity)"},
-    {"node affinity", "the node is not in the cluster under this name, or `node_selector` is not true of it"},
+    {"node affinity", "`node_selector` is not true of the node; kubectl describe node shows its labels"},
+    {"[NodeAffinity]", "the node is not in the cluster under this name: see kubectl get nodes, and `node` of the host"},
+    {"InvalidImageName", "correct `image`"},
+    {"executable file not found", "correct `command`: the image has no such program"},
     {"ErrImageNeverPull", "bring the image to the node"},
     {"pull", "check the image's name, that the node can reach its registry, and `image_pull_secrets`"},
     {"RuntimeClass", "create it with a runtime_class step before this one, or leave `runtime_class` out"},
+    {"no runtime for \"", "the node's containerd does not have the handler: see the container_runtime step"},
     {"runtime handler", "the node's containerd does not have the handler: see the container_runtime step"},
     {"FailedCreatePodSandBox", "see the kubelet's and containerd's logs on the node"},
     {"Evicted", "see what the node runs out of"},
@@ -56,15 +62,77 @@ std::size_t common(std::string_view a, std::string_view b) {
   return best;
 }
 
+/// The event adds nothing to what the pod's own status says.
+bool is_told(const std::string& event, const std::string& told) {
+  auto words = event.substr(std::min(event.size(), event.find(": ") + 2));
+  if (words.starts_with("Error: ")) words = words.substr(7);
+  if (words.ends_with(" times)")) words = words.substr(0, words.rfind(" ("));
+  if (told.empty()) return false;
+  const bool bare_reason = words.find(' ') == std::string::npos;
+  return bare_reason || words.find(told) != std::string::npos || told.find(words) != std::string::npos;
+}
+
+/// What the scheduler says of the nodes that the pod is not meant for, since it is meant for one.
+constexpr std::string_view elsewhere = "[NodeAffinity]";
+
+/// `1 Insufficient nvidia.com/gpu, 2 node(s) had untolerated taint(s)`; a taint's own text may hold a comma and a
+/// blank.
+std::vector<std::string> split_reasons(const std::string& text) {
+  std::vector<std::string> out;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool next =
+        text.compare(at, 2, ", ") == 0 && at + 2 < text.size() && text[at + 2] >= '1' && text[at + 2] <= '9';
+    if (!next) continue;
+    out.push_back(text.substr(begin, at - begin));
+    begin = at + 2;
+  }
+  out.push_back(text.substr(begin));
+  return out;
+}
+
+/// Of one node there is no need to say how many.
+std::string without_count(const std::string& reason) {
+  auto words = reason.substr(std::min(reason.size(), reason.find(' ') + 1));
+  return words.starts_with("node(s) ") ? "it " + words.substr(8) : words;
+}
+
 }  // namespace
 
 std::string warnings_of(const core::Record& pod) {
+  const auto told = text_of(pod, "message");
   std::vector<std::string> out;
   for (const auto& line : util::lines(text_of(pod, "events")))
-    if (line.starts_with("Warning ") && std::ranges::find(out, line) == out.end()) out.push_back(line);
+    if (line.starts_with("Warning ") && std::ranges::find(out, line) == out.end() && !is_told(line, told))
+      out.push_back(line);
   constexpr std::ptrdiff_t most = 3;
   if (std::ssize(out) > most) out.erase(out.begin(), out.end() - most);
   return util::join(out, "; ");
+}
+
+std::string trouble_of(const core::Record& pod) {
+  std::vector<std::string> out;
+  for (const auto* key : {"reason", "message"})
+    if (const auto text = text_of(pod, key); !text.empty()) out.push_back(text);
+  auto said = util::join(out, ": ");
+  const auto events = warnings_of(pod);
+  return said.empty() || events.empty() ? said + events : said + "; " + events;
+}
+
+std::string unplaced_because(const core::Record& pod, const std::string& node) {
+  auto message = text_of(pod, "message");
+  if (message.empty()) return warnings_of(pod);
+  // Pods that would have to go for this one: nothing of ours is worth that.
+  for (const auto* rest : {" no new claims", " preemption: "}) message = message.substr(0, message.find(rest));
+  const auto list = message.find(" nodes are available: ");
+  if (node.empty() || list == std::string::npos) return message;
+  std::vector<std::string> own;
+  auto reasons = message.substr(list + std::string_view(" nodes are available: ").size());
+  if (reasons.ends_with('.')) reasons.pop_back();
+  for (const auto& reason : split_reasons(reasons))
+    if (reason.find(elsewhere) == std::string::npos) own.push_back(without_count(reason));
+  if (own.empty()) return fmt::format("no node of the cluster is called {}", node);
+  return fmt::format("{}: {}", node, util::join(own, ", "));
 }
 
 std::string kept_words(const core::Record& pod, const std::string& where) {
@@ -78,6 +146,18 @@ std::string advice_of(const core::Record& pod, const std::string& where) {
       std::ranges::find_if(remedies, [&](const auto& r) { return words.find(r.sign) != std::string::npos; });
   if (found != remedies.end()) return std::string(found->advice) + look;
   return "its log and its events say why" + look;
+}
+
+std::string advice_for_refused(const std::string& why, const std::string& space) {
+  if (why == fmt::format("namespace {} does not exist", space))
+    return fmt::format("put `namespace: {{name: {}}}` before this step", space);
+  if (why.find("RuntimeClass") != std::string::npos)
+    return "create it with a runtime_class step before this one, or leave `runtime_class` out";
+  if (why.starts_with("PodSecurity"))
+    return "use a namespace whose label pod-security.kubernetes.io/enforce lets it run (a namespace step sets it)";
+  if (core::says(why, core::no_right)) return look_advice(why);
+  return fmt::format("a namespace step makes {}; its pod security, quotas and admission webhooks can refuse a pod",
+                     space);
 }
 
 std::string nearest_line(const std::string& log, const std::string& text) {

@@ -12,6 +12,15 @@ namespace gpuctl::steps {
 
 using core::Facts;
 
+namespace {
+
+std::string last_words(const core::Record& pod) {
+  const auto said = nearest_line(core::text_of(pod, "log"), "");
+  return said.empty() ? "" : "its last words are `" + said + "`";
+}
+
+}  // namespace
+
 TestPod TestPod::from(core::Params& params) {
   TestPod out;
   auto& ref = out.proof_.pod;
@@ -68,11 +77,7 @@ void TestPod::plan_made(Draft& draft) const {
   draft.check(
       needs, "pod " + pod(),
       [&](const Facts&) { return Finding{false, "created", "not created", failed ? failed->why : "no answer"}; },
-      [&](const Facts&) {
-        return never(
-            fmt::format("a namespace step makes {}; its pod security, quotas and admission webhooks can refuse a pod",
-                        proof_.pod.namespace_));
-      });
+      [&](const Facts&) { return never(advice_for_refused(failed ? failed->why : "", proof_.pod.namespace_)); });
 }
 
 void TestPod::plan_placed(Draft& draft) const {
@@ -81,7 +86,9 @@ void TestPod::plan_placed(Draft& draft) const {
       [&](const Facts& facts) {
         const auto seen = text_of(facts, proof_, "node");
         return Finding{seen == node_, node_, seen.empty() ? "no node" : seen,
-                       seen == node_ ? "" : warnings_of(*facts.record(proof_))};
+                       seen == node_  ? ""
+                       : seen.empty() ? unplaced_because(*facts.record(proof_), node_)
+                                      : ""};
       },
       [&](const Facts& facts) { return never(advice_of(*facts.record(proof_), pod_words())); });
 }
@@ -94,22 +101,22 @@ void TestPod::plan_ended(Draft& draft) const {
         const auto& record = *facts.record(proof_);
         const auto phase = core::text_of(record, "phase");
         const bool holds = phase == "Succeeded";
-        std::vector<std::string> why;
-        for (const auto* key : {"reason", "message"})
-          if (const auto text = core::text_of(record, key); !text.empty()) why.push_back(text);
-        if (const auto events = warnings_of(record); !events.empty()) why.push_back(events);
         const bool late = phase == "Pending" || phase == "Running";
-        return Finding{holds, "Succeeded", phase + (late ? fmt::format(" after {} s", proof_.timeout_s) : ""),
-                       holds ? "" : util::join(why, "; ")};
+        auto why = holds ? "" : trouble_of(record);
+        if (phase == "Running") why += (why.empty() ? "" : "; ") + last_words(record);
+        return Finding{holds, "Succeeded", phase + (late ? fmt::format(" after {} s", proof_.timeout_s) : ""), why};
       },
-      [&](const Facts& facts) { return never(advice_of(*facts.record(proof_), pod_words())); });
+      [&](const Facts& facts) {
+        const auto& record = *facts.record(proof_);
+        if (core::text_of(record, "phase") != "Running") return never(advice_of(record, pod_words()));
+        return never("see what it waits for, or give it more time by `deadline`" + kept_words(record, pod_words()));
+      });
   const auto code = text_of(draft.facts(), proof_, "exit");
   if (code.empty()) return;
   draft.check(
       {proof_}, "exit",
       [&](const Facts& facts) {
-        const auto said = nearest_line(text_of(facts, proof_, "log"), "");
-        return Finding{code == "0", "0", code, code == "0" || said.empty() ? "" : "its last words are `" + said + "`"};
+        return Finding{code == "0", "0", code, code == "0" ? "" : last_words(*facts.record(proof_))};
       },
       [&](const Facts& facts) { return never(advice_of(*facts.record(proof_), pod_words())); });
 }

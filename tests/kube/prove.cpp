@@ -124,7 +124,7 @@ TEST_CASE_FIXTURE(Proofs, "somebody else's pod is left alone, a namespace that i
   auto lost = proof("lost");
   lost.pod.namespace_ = "nowhere";
   lost.fields["/metadata/namespace"] = {"nowhere"};
-  CHECK(why(admin.prove(lost, tells)) == "Pod nowhere/lost could not be made: namespace nowhere does not exist");
+  CHECK(why(admin.prove(lost, tells)) == "namespace nowhere does not exist");
 }
 
 TEST_CASE_FIXTURE(Proofs, "in a namespace that was made a moment ago") {

@@ -36,6 +36,10 @@ TEST_CASE("what stands in a pod's way") {
       "image cannot be pulled: Back-off pulling image \"x\"");
   CHECK(
       first(
+          R"({"containerStatuses":[{"name":"main","state":{"waiting":{"reason":"ImagePullBackOff","message":"Back-off pulling image \"x\": ErrImagePull: no such host"}}}]})") ==
+      "image cannot be pulled: no such host");
+  CHECK(
+      first(
           R"({"containerStatuses":[{"name":"main","state":{"waiting":{"reason":"ErrImageNeverPull","message":"not here"}}}]})") ==
       "ErrImageNeverPull: not here (hopeless)");
   CHECK(first(R"({"containerStatuses":[{"name":"main","state":{"waiting":{"reason":"ContainerCreating"}}}]})") ==

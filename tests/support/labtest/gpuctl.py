@@ -35,7 +35,9 @@ class Run:
 
     @staticmethod
     def state():
-        """How the node stands while a run hangs: what gpuctl may be waiting for."""
+        """How the node stands while a run hangs, where there is one: what gpuctl may be waiting for."""
+        if not places.machines().exists():
+            return ""
         agent = "ActiveState,SubState,ConditionTimestamp,InactiveEnterTimestamp,ExecMainStartTimestamp,ActiveEnterTimestamp"
         script = f"""
             systemctl show --timestamp=us+utc -p {agent} k3s-agent

@@ -72,3 +72,7 @@ class Node:
 
 def one(name="k3s-gpu-worker"):
     return Node(name)
+
+
+def is_up(name):
+    return bool(lab_machine.leader(lab_machine.find(name)))

@@ -215,15 +215,31 @@ Mend mend(Action action, const Facts& before, const std::function<void(Facts&)>&
   return out;
 }
 
+namespace {
+
+bool has_no_name(const Field& field) {
+  const auto* unknown = std::get_if<Unknown>(&field);
+  return unknown && unknown->after.empty();
+}
+
+bool holds_unnamed(const Answer& answer) {
+  if (const auto* unknown = std::get_if<Unknown>(&answer)) return unknown->after.empty();
+  const auto* record = std::get_if<Record>(&answer);
+  return record && std::ranges::any_of(*record, [](const auto& entry) { return has_no_name(entry.second); });
+}
+
+}  // namespace
+
 void name_unknowns(Facts& facts, const std::string& after) {
   Facts named;
   for (const auto& [probe, answer] : facts.all()) {
+    if (!holds_unnamed(answer)) continue;
     auto copy = answer;
     if (auto* unknown = std::get_if<Unknown>(&copy); unknown && unknown->after.empty()) unknown->after = after;
     if (auto* record = std::get_if<Record>(&copy))
       for (auto& [key, field] : *record)
         if (auto* unknown = std::get_if<Unknown>(&field); unknown && unknown->after.empty()) unknown->after = after;
-    if (!equal(copy, answer)) named.set(probe, std::move(copy));
+    named.set(probe, std::move(copy));
   }
   facts.merge(named);
 }

@@ -31,10 +31,11 @@ bool makes_pods(const KubeRef& object) {
 
 /// What a list selects is the server's to say, and which pods there will be the controllers'.
 void forget_lists(Facts& facts, const KubeRef& object, const Fields* applied) {
-  for (const auto& list : asked<KubeList>(facts)) {
+  const auto moved = [&](const KubeList& list, const Answer&) {
     const bool own = may_list(list, object) && (!applied || may_select(list, *applied));
-    if (own || (list.kind == "Pod" && makes_pods(object))) facts.set(list, Unknown{});
-  }
+    return own || (list.kind == "Pod" && makes_pods(object));
+  };
+  for (const auto& list : asked<KubeList>(facts, moved)) facts.set(list, Unknown{});
 }
 
 /// A definition brings its kind: what could not be asked, since there was none, is not there yet.
@@ -45,22 +46,27 @@ void predict_definition(const Fields& fields, Facts& facts) {
   };
   const auto kind = text("/spec/names/kind");
   const auto group = text("/spec/group") + "/";
-  const auto failed = [&](const Probe& probe) { return std::holds_alternative<Failed>(*facts.find(probe)); };
-  for (const auto& probe : asked<KubeObject>(facts))
-    if (probe.object.kind == kind && probe.object.api_version.starts_with(group) && failed(probe))
-      facts.set(probe, Absent{});
-  for (const auto& probe : asked<KubeList>(facts))
-    if (probe.kind == kind && probe.api_version.starts_with(group) && failed(probe)) facts.set(probe, Record{});
+  const auto failed_for = [&](const std::string& its_kind, const std::string& version, const Answer& answer) {
+    return its_kind == kind && version.starts_with(group) && std::holds_alternative<Failed>(answer);
+  };
+  const auto object = [&](const KubeObject& probe, const Answer& answer) {
+    return failed_for(probe.object.kind, probe.object.api_version, answer);
+  };
+  for (const auto& probe : asked<KubeObject>(facts, object)) facts.set(probe, Absent{});
+  const auto list = [&](const KubeList& probe, const Answer& answer) {
+    return failed_for(probe.kind, probe.api_version, answer);
+  };
+  for (const auto& probe : asked<KubeList>(facts, list)) facts.set(probe, Record{});
 }
 
 /// A dry run upon what is there no longer, and one that could not be made without what comes now.
 void forget_dry_runs(Facts& facts, const KubeRef& object) {
-  for (const auto& dry : asked<KubeDryRun>(facts)) {
+  const auto moved = [&](const KubeDryRun& dry, const Answer& answer) {
     const bool inside = object.kind == "Namespace" && dry.object.namespace_ == object.name;
     const bool of_kind = object.kind == "CustomResourceDefinition";
-    const bool not_made = std::holds_alternative<Absent>(*facts.find(dry));
-    if (dry.object == object || ((inside || of_kind) && not_made)) facts.set(dry, Unknown{});
-  }
+    return dry.object == object || ((inside || of_kind) && std::holds_alternative<Absent>(answer));
+  };
+  for (const auto& dry : asked<KubeDryRun>(facts, moved)) facts.set(dry, Unknown{});
 }
 
 /// What the server adds to every new object.

@@ -44,6 +44,10 @@ struct FirstOf<R (*)(First, Rest...)> {
 
 // All that is handed over by these three is a long, a pointer or a curl_off_t: one register each, on every system that
 // has 64 bits.
+// (The last named parameter of each is an enumeration, as curl itself has it; clang would rather have an int there.)
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wvarargs"
+#endif
 static_assert(sizeof(long) == sizeof(void*) && sizeof(curl_off_t) == sizeof(void*));
 #define HAND_OVER(call)                    \
   va_list list;                            \

@@ -135,6 +135,12 @@ std::string unplaced_because(const core::Record& pod, const std::string& node) {
   return fmt::format("{}: {}", node, util::join(own, ", "));
 }
 
+bool is_not_begun(const core::Record& pod) {
+  const auto events = util::lines(text_of(pod, "events"));
+  return text_of(pod, "phase") == "Pending" && !text_of(pod, "node").empty() && !events.empty() &&
+         std::ranges::all_of(events, [](const auto& line) { return line.starts_with("Normal Scheduled"); });
+}
+
 std::string kept_words(const core::Record& pod, const std::string& where) {
   return text_of(pod, "kept") == "yes" ? "; the pod was kept: kubectl describe pod " + where : "";
 }
@@ -145,6 +151,10 @@ std::string advice_of(const core::Record& pod, const std::string& where) {
   const auto found =
       std::ranges::find_if(remedies, [&](const auto& r) { return words.find(r.sign) != std::string::npos; });
   if (found != remedies.end()) return std::string(found->advice) + look;
+  if (is_not_begun(pod))
+    return "see whether the kubelet runs there, and restart the device plugin's pod: a kubelet waits without a word "
+           "for one that hangs" +
+           look;
   return "its log and its events say why" + look;
 }
 

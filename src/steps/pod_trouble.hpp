@@ -14,6 +14,8 @@ std::string trouble_of(const core::Record& pod);
 std::string unplaced_because(const core::Record& pod, const std::string& node);
 /// What a person can do where it could not even be made, by the server's words.
 std::string advice_for_refused(const std::string& why, const std::string& space);
+/// It was given to a node, and nothing was heard of it from there.
+bool is_not_begun(const core::Record& pod);
 /// What a person can do about it.
 std::string advice_of(const core::Record& pod, const std::string& where);
 /// How to look at a pod that was kept; empty when it was not.

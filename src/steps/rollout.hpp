@@ -13,7 +13,8 @@ class Rollout {
   static constexpr Scope scope = Scope::cluster;
   static constexpr auto settle = std::chrono::minutes(10);
   static Kinds stands_on() {
-    return {"driver", "container_runtime", "service", "node", "namespace", "manifests", "runtime_class"};
+    return {"driver",    "container_runtime", "service",       "node",
+            "namespace", "manifests",         "runtime_class", "cluster_policy"};
   }
   static Rollout from(core::Params& params);
 

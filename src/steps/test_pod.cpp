@@ -103,6 +103,7 @@ void TestPod::plan_ended(Draft& draft) const {
         const bool holds = phase == "Succeeded";
         const bool late = phase == "Pending" || phase == "Running";
         auto why = holds ? "" : trouble_of(record);
+        if (is_not_begun(record)) why = "its node was told, and has not begun with it";
         if (phase == "Running") why += (why.empty() ? "" : "; ") + last_words(record);
         return Finding{holds, "Succeeded", phase + (late ? fmt::format(" after {} s", proof_.timeout_s) : ""), why};
       },

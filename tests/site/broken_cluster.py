@@ -67,6 +67,39 @@ def manifest(t):
     repaired(t)
 
 
+@case("6. the device plugin's DaemonSet is kept away from the node: the policy is Ready all the same", **machines)
+def kept_away(t):
+    site(t)
+    cluster.kubectl("label", "node", NODE, "--overwrite", "nvidia.com/gpu.deploy.device-plugin=false")
+    cluster.wait_for(["-n", "gpu-operator", "daemonset/nvidia-device-plugin-daemonset"], "jsonpath={.status.desiredNumberScheduled}=0")
+    cluster.wait_for(["clusterpolicy", "cluster-policy"], 'jsonpath={.status.conditions[?(@.type=="Ready")].reason}=Reconciled')
+    run = t.gpuctl.verify().ended(2)
+    report.only_failure(run.report, "device_plugin", "DaemonSet gpu-operator/nvidia-device-plugin-daemonset")
+    expect.equal(report.step(run.report, "test_pod")["state"], "blocked", "the pod")
+    expect.holds_text(run.said, "meant for no node", "what verify says")
+    cluster.kubectl("label", "node", NODE, "nvidia.com/gpu.deploy.device-plugin-")
+    repaired(t)
+
+
+@case("9. the device plugin hangs: the kubelet goes on to count its GPU, and only the pod shows it", **machines)
+def plugin_hangs(t):
+    site(t, steps=[{"test_pod": {"deadline": "5s"}}])
+    t.node.sh("pkill -STOP -f ^/device-plugin")
+    run = t.gpuctl.verify().ended(2)
+    report.only_failure(run.report, "test_pod", "phase")
+    expect.holds_text(run.said, "device plugin", "what verify says")
+
+
+@case("9. and once the kubelet has begun anew, the node offers none: its pod still runs and the policy is Ready", **machines)
+def plugin_stopped(t):
+    site(t)
+    t.node.sh("systemctl restart k3s-agent")
+    cluster.wait_for(["node", NODE], r"jsonpath={.status.allocatable.nvidia\.com/gpu}=0")
+    fails(t, "gpu_capacity", "nvidia.com/gpu")
+    t.node.sh("pkill -CONT -f ^/device-plugin")
+    repaired(t)
+
+
 @case("10. the pod's image is not there: the pod is kept, with its events", **machines)
 def image(t):
     site(t, steps=[{"test_pod": {"image": "localhost/no-such-image:lab", "deadline": "10s"}}])

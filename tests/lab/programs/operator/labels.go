@@ -15,7 +15,8 @@ var pciLabels = []string{
 // What a GPU node gets, so that the DaemonSets select it.
 var deployed = []string{"operands", "driver", "container-toolkit", "device-plugin", "gpu-feature-discovery", "dcgm", "dcgm-exporter", "node-status-exporter", "operator-validator"}
 
-// labelNodes marks the nodes on which feature discovery found a GPU, unmarks the others, and returns how many it marked.
+// labelNodes marks the nodes on which feature discovery found a GPU, unmarks the others, and returns how many it marked. A
+// label by which a person keeps something away from a node stays as it is, as the vendor's operator has it.
 func (o *operator) labelNodes(ctx context.Context, all []node) (int, error) {
 	count := 0
 	for _, n := range all {
@@ -27,7 +28,10 @@ func (o *operator) labelNodes(ctx context.Context, all []node) (int, error) {
 		if gpu {
 			wanted["nvidia.com/gpu.present"] = "true"
 			for _, name := range deployed {
-				wanted["nvidia.com/gpu.deploy."+name] = "true"
+				name = "nvidia.com/gpu.deploy." + name
+				if said := n.Metadata.Labels[name]; said == "" || said == "true" { // another word is somebody's wish
+					wanted[name] = "true"
+				}
 			}
 		}
 		if marked := n.Metadata.Labels["nvidia.com/gpu.present"] == "true"; marked == gpu && hasAll(n, wanted) {

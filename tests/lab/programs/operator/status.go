@@ -49,6 +49,7 @@ func (o *operator) judge(ctx context.Context, states []state, all []node, gpus i
 	return verdict{"ready", "Reconciled", "ClusterPolicy is ready as all resources have been successfully reconciled"}, nil
 }
 
+// ready is true of a DaemonSet that is meant for no node, too, as the vendor's operator has it.
 func (o *operator) ready(ctx context.Context, s state) (bool, error) {
 	var found daemonSetStatus
 	if err := o.get(ctx, daemonSets+"/"+s.name, &found); errors.Is(err, errAbsent) {
@@ -58,7 +59,7 @@ func (o *operator) ready(ctx context.Context, s state) (bool, error) {
 	}
 	status := found.Status
 	seen := status.ObservedGeneration >= found.Metadata.Generation
-	return seen && status.DesiredNumberScheduled > 0 && status.NumberAvailable == status.DesiredNumberScheduled && status.UpdatedNumberScheduled == status.DesiredNumberScheduled, nil
+	return seen && status.NumberAvailable == status.DesiredNumberScheduled && status.UpdatedNumberScheduled == status.DesiredNumberScheduled, nil
 }
 
 // tell writes the status where it says something else already.

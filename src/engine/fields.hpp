@@ -86,7 +86,7 @@ void fields(Is<core::KubeObject> auto& p, auto&& visit) {
 
 void fields(Is<core::KubeList> auto& p, auto&& visit) {
   visit("api_version", p.api_version);
-  visit("kind", p.kind);
+  visit("of_kind", p.kind);  // `kind` is the probe's own
   visit("namespace", p.namespace_);
   visit("labels", p.labels);
   visit("fields", p.fields);

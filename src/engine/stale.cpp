@@ -18,6 +18,8 @@ using core::Probe;
 
 namespace {
 
+constexpr const char* cluster_name = "cluster";
+
 using Probes = std::set<Probe, core::ProbeLess>;
 
 void add(Probes& to, const Task& task, const Facts& known) {
@@ -87,7 +89,9 @@ std::vector<Moved> ask_again(std::size_t count, const std::function<std::vector<
   for (const auto& error : errors)
     if (error) throw core::Error(*error);
   std::vector<Moved> out;
-  for (auto& some : found) out.insert(out.end(), some.begin(), some.end());
+  for (auto& some : found)
+    for (auto& move : some)
+      if (std::ranges::find(out, move) == out.end()) out.push_back(std::move(move));
   return out;
 }
 
@@ -101,9 +105,12 @@ std::vector<Moved> moved(const Lane& lane, const Facts& then, const Facts& now) 
     // Lists, logs and dry runs of the cluster are for people; its objects say whether the ground has moved.
     if (core::asks_cluster(probe) && !std::holds_alternative<core::KubeObject>(probe)) continue;
     const auto* is = now.find(probe);
-    if (is && core::equal(without_status(probe, was), without_status(probe, *is))) continue;
-    const core::Answer seen = is ? *is : core::Answer{core::Failed{"not answered"}};
-    out.push_back({lane.host.name, fmt::format("{}: then {}", core::describe(probe), difference(was, seen))});
+    const auto then_so = without_status(probe, was);
+    const auto now_so = is ? without_status(probe, *is) : core::Answer{core::Failed{"not answered"}};
+    if (core::equal(then_so, now_so)) continue;
+    // A node in the cluster is asked for by its host's steps, too.
+    const std::string where = core::asks_cluster(probe) ? cluster_name : lane.host.name;
+    out.push_back({where, fmt::format("{}: then {}", core::describe(probe), difference(then_so, now_so))});
   }
   return out;
 }

@@ -10,8 +10,9 @@ namespace gpuctl::engine {
 
 /// An answer that is no longer what a plan was decided on.
 struct Moved {
-  std::string host;
+  std::string host;  ///< or `cluster`
   std::string what;  ///< `unit k3s-agent.service: since: 09:14:02, now 10:02:11`
+  bool operator==(const Moved&) const = default;
 };
 
 /// The answers that count for a decision: not the clock, not what only a proof asks.

@@ -53,10 +53,11 @@ def site(hosts=None, access=None, steps=(), **variables):
     return text
 
 
-def kubeconfig():
-    path = places.WORK / "kubeconfig"
+def kubeconfig(*words):
+    """The path of what `lab kubeconfig WORDS` prints."""
+    path = places.WORK / "-".join(("kubeconfig", *(word.strip("-") for word in words)))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(lab.call("kubeconfig"))
+    path.write_text(lab.call("kubeconfig", *words))
     path.chmod(0o600)
     return str(path)
 

@@ -15,6 +15,10 @@ namespace {
 
 Progress quiet;
 
+const KubeRef an_object{"apps/v1", "DaemonSet", "space", "name"};
+const Fields some_fields{
+    {"/metadata/labels/a~1b", {"text \xff", true}}, {"/spec/n", {"1", false}}, {"/spec/x", {"{}", false}}};
+
 std::vector<Probe> every_probe() {
   return {Clock{},
           Platform{},
@@ -30,7 +34,13 @@ std::vector<Probe> every_probe() {
           AptIndex{"https://k", "/"},
           Unit{"l.service"},
           Command{{"m", "n"}, false, 7},
-          Download{"https://o"}};
+          Download{"https://o"},
+          KubeServer{},
+          KubeObject{an_object},
+          KubeList{"v1", "Pod", "p", "q=r", "s=t", {"/status"}},
+          KubeDryRun{an_object, some_fields, "manager", true},
+          KubeLog{"u", "v", "w", 3},
+          PodProof{an_object, some_fields, 5}};
 }
 
 std::vector<Action> every_action() {
@@ -42,7 +52,10 @@ std::vector<Action> every_action() {
           RefreshIndex{"/f", "https://g", "/", 7},
           RestartUnit{"h"},
           EnableUnit{"i"},
-          Run{{"j", "k"}, "title", 6}};
+          Run{{"j", "k"}, "title", 6},
+          KubeApply{an_object, some_fields, "manager", true},
+          KubeDelete{an_object, "uid"},
+          KubeTaint{"node", "key", "value", "NoExecute", true}};
 }
 
 std::vector<Answer> every_answer() {
@@ -53,6 +66,11 @@ std::vector<Answer> every_answer() {
           Unknown{"step"},
           Record{},
           Record{{"a", "text"}, {"b", Time{5, true}}, {"c", Absent{}}, {"d", Unknown{"x"}}}};
+}
+
+template <class... Ts>
+std::size_t kinds_of(const std::variant<Ts...>&) {
+  return sizeof...(Ts);
 }
 
 engine::SavedPlan full_plan() {
@@ -102,6 +120,8 @@ std::string refusal(F action) {
 
 TEST_CASE("every kind of probe, action, answer and remedy is saved and read back") {
   const auto plan = full_plan();
+  CHECK(every_probe().size() == kinds_of(Probe{}));
+  CHECK(every_action().size() == kinds_of(Action{}));
   const auto text = engine::to_json(plan);
   const auto back = engine::from_json(text, "plan.json");
   CHECK(engine::to_json(back) == text);
@@ -188,6 +208,34 @@ TEST_CASE("a unit that was restarted since makes a plan stale; what only a proof
   const auto moves = engine::moved(lane, then, now);
   REQUIRE(moves.size() == 1);
   CHECK(moves[0].what == "unit u.service: then since: 1970-01-01 00:00:01 UTC, now 1970-01-01 00:01:01 UTC");
+}
+
+TEST_CASE("an object of the cluster counts without what the cluster keeps up to date, and is told once") {
+  const KubeObject node{{"v1", "Node", "", "n1"}};
+  const KubeList pods{"v1", "Pod", "", "", "", {}};
+  const auto look = fake::task("node", {node, pods}, [](const Facts&) { return Change{}; });
+  const engine::Lane host{fake::host("n1"), {look}};
+  engine::Lane cluster{fake::host("cluster"), {look}};
+  cluster.cluster = true;
+  Facts then;
+  then.set(pods, Record{});
+  then.set(
+      node,
+      Record{{"/metadata/labels/a", "b"}, {"/metadata/resourceVersion", "1"}, {"/status/x", "1"}, {"managers", "m"}});
+  Facts now = then;
+  now.set(pods, Record{{"ns/pod", "uid"}});
+  now.set(
+      node,
+      Record{{"/metadata/labels/a", "b"}, {"/metadata/resourceVersion", "2"}, {"/status/x", "2"}, {"managers", "o"}});
+  CHECK(engine::moved(cluster, then, now).empty());
+  now.set(
+      node,
+      Record{{"/metadata/labels/a", "c"}, {"/metadata/resourceVersion", "3"}, {"/status/x", "2"}, {"managers", "o"}});
+  const auto moves = engine::moved(cluster, then, now);
+  REQUIRE(moves.size() == 1);
+  CHECK(moves[0].host == "cluster");
+  CHECK(moves[0].what == "Node n1: then /metadata/labels/a: b, now c");
+  CHECK(engine::moved(host, then, now) == moves);
 }
 
 TEST_CASE("a plan that waited for a person is asked about again") {

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -10,8 +11,8 @@ import (
 
 // counted is one request: what was asked, and for how long the client had to wait.
 type counted struct {
-	Verb, Path string
-	begin, end time.Time // end is zero while it lasts
+	Verb, Path, Query string
+	begin, end        time.Time // end is zero while it lasts
 }
 
 type counts struct {
@@ -20,8 +21,8 @@ type counts struct {
 }
 
 // begin counts a request and returns what is to be called, once or more, when it is answered.
-func (c *counts) begin(verb, path string) func() {
-	one := &counted{Verb: verb, Path: path, begin: time.Now()}
+func (c *counts) begin(verb string, url *url.URL) func() {
+	one := &counted{Verb: verb, Path: url.Path, Query: url.RawQuery, begin: time.Now()}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	c.all = append(c.all, one)
@@ -54,7 +55,7 @@ func depth(all []counted) int {
 	return chain
 }
 
-// report is {requests, depth, verbs: {get: 2, ...}, log: [{Verb, Path}, ...]}.
+// report is {requests, depth, verbs: {get: 2, ...}, log: [{Verb, Path, Query}, ...]}.
 func (c *counts) report() any {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()

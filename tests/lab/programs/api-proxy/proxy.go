@@ -90,7 +90,7 @@ func cut(r *http.Request) {
 
 func (p *proxy) ServeHTTP(answer http.ResponseWriter, request *http.Request) {
 	verb := verbOf(request)
-	done := p.counts.begin(verb, request.URL.Path)
+	done := p.counts.begin(verb, request.URL)
 	rule := p.rules.match(verb, request.URL.Path)
 	recorder := &recorder{ResponseWriter: answer, first: func() {
 		if verb == "watch" {

@@ -29,7 +29,10 @@ struct Observer {
 /// here, so the pod is left there: clear() removes it where the proof was good.
 struct Prover {
   virtual ~Prover() = default;
+  /// Throws Error: unreachable; interrupted, with what became of the pod.
   virtual Answer prove(const PodProof&, const std::function<void(const std::string&)>& tells) = 0;
+  /// Whether the pod of an earlier run is there: that run did not end, or its proof was not good.
+  virtual bool is_left(const PodProof&) = 0;
   /// Removes the pod that prove() left; one that is gone, or somebody else's, is left alone.
   virtual void clear(const PodProof&) = 0;
 };

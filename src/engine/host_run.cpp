@@ -264,10 +264,20 @@ void HostRun::last_look() {
   run_proofs();
 }
 
+/// What an earlier run has not brought to a good end is brought there by this one.
+bool HostRun::is_proof_left() const {
+  return std::ranges::any_of(
+      lane_.tasks, [&](const Task& task) { return !task.left_out && engine::is_proof_left(task, *reach_.prover); });
+}
+
 /// After any change, and when it was asked for.
 void HostRun::run_proofs() {
   if (std::ranges::none_of(lane_.tasks, asks_for_proof)) return;
-  if (reach_.prover && (acted_ || reach_.prove)) return prove(lane_, result_, known_, *reach_.prover, progress_, stop_);
+  if (reach_.prover && (acted_ || reach_.prove || is_proof_left())) {
+    prove(lane_, result_, known_, *reach_.prover, progress_, stop_);
+    interrupted_ = interrupted_ || stop_.stop_requested();
+    return;
+  }
   for (std::size_t at = 0; at < lane_.tasks.size(); ++at) {
     if (!asks_for_proof(lane_.tasks[at]) || lane_.tasks[at].left_out) continue;
     result_.steps[at].state = StepState::skipped;

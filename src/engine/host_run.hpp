@@ -30,6 +30,7 @@ class HostRun {
   void note_findings(std::size_t at, const core::Facts& before, const core::Facts& predicted);
   bool settle_awaiting(std::size_t closer);
   void last_look();
+  bool is_proof_left() const;
   void run_proofs();
   void refresh(std::span<const Task> tasks);
   void skip_from(std::size_t at, const std::string& why);

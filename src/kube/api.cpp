@@ -14,6 +14,9 @@ using core::Error;
 using core::ErrorKind;
 using http::Fault;
 
+/// For what is tidied up at the end.
+constexpr std::chrono::seconds last_patience{5};
+
 http::Server server_of(const Access& access, const Options& options) {
   http::Server server;
   server.url = access.server;
@@ -119,6 +122,10 @@ bool Api::renew(const std::shared_ptr<Login>& refused) {
 
 http::Response Api::checked(http::Result result, const Login& login) const {
   check_stop();
+  return answered(std::move(result), login);
+}
+
+http::Response Api::answered(http::Result result, const Login& login) const {
   if (auto* response = std::get_if<http::Response>(&result)) {
     if (response->status == 401)
       throw Error(
@@ -154,6 +161,14 @@ std::vector<http::Response> Api::all(std::vector<http::Request> requests) {
   out.reserve(sent.size());
   for (const auto& one : sent) out.push_back(answer(one));
   return out;
+}
+
+http::Response Api::send_at_last(http::Request request) {
+  request.time = last_patience;
+  const auto sent = start(std::move(request));
+  auto result = sent.exchange.wait({});
+  trace_.answered(sent.depth);
+  return answered(std::move(result), *sent.login);
 }
 
 http::Response Api::send(http::Request request) {

@@ -58,6 +58,8 @@ class Api {
   /// Starts all of them and waits for all. Throws Error: unreachable (no answer, 401), interrupted.
   std::vector<http::Response> all(std::vector<http::Request>);
   http::Response send(http::Request);
+  /// The same for what is tidied up when the run is to stop already: within some seconds, whatever Ctrl-C says.
+  http::Response send_at_last(http::Request);
   /// What a request came to. Throws as all() does; too large an answer becomes HTTP status 0 with its reason as body.
   http::Response answer(const Sent&);
   /// After a 401: reads the access anew. False: there are no other credentials than those that were refused. Throws
@@ -77,6 +79,7 @@ class Api {
  private:
   std::shared_ptr<Login> login();
   http::Response checked(http::Result, const Login&) const;
+  http::Response answered(http::Result, const Login&) const;
 
   Access access_;
   Options options_;

@@ -36,6 +36,7 @@ class Cluster : public core::Observer, public core::Prover, public core::Actor {
   core::Done perform(std::span<const core::Action>, std::span<const core::Probe> then) override;
 
   core::Answer prove(const core::PodProof&, const std::function<void(const std::string&)>& tells) override;
+  bool is_left(const core::PodProof&) override;
   void clear(const core::PodProof&) override;
 
   /// Evicts a pod as the eviction API allows it (policy/v1): a disruption budget is heeded, not waited for.

@@ -45,10 +45,46 @@ Proof::Proof(Api& api, const core::PodProof& proof, const Tells& tells)
       path_(pods_ + "/" + encoded(proof.pod.name)) {}
 
 core::Answer Proof::run() {
+  try {
+    return made_and_watched();
+  } catch (const core::Error& error) {
+    if (error.kind() != core::ErrorKind::interrupted) throw;
+    throw core::Error(core::ErrorKind::interrupted, "interrupted; " + given_up());
+  }
+}
+
+core::Answer Proof::made_and_watched() {
   if (auto why = make_way(); !why.empty()) return Failed{why};
   if (auto why = create(); !why.empty()) return Failed{why};
   watch();
   return answer();
+}
+
+/// What becomes of the pod when the run is to stop: removed, if the server answers at once.
+std::string Proof::given_up() {
+  const auto name = core::describe(proof_.pod);
+  try {
+    const auto found = api_.send_at_last(api_.get(path_));
+    const auto pod = found.good() ? record_of(found.body) : Record{};
+    if (found.status == 404 || (found.good() && !is_ours(pod))) return name + " was not made";
+    if (found.good() && api_.send_at_last(removal(pod)).good()) return name + " was removed";
+  } catch (const core::Error&) {
+    // The person wants to go: what is left is named.
+  }
+  return fmt::format("{} may still run: kubectl delete pod -n {} {}", name, proof_.pod.namespace_, proof_.pod.name);
+}
+
+bool Proof::is_left() {
+  return is_ours(left());
+}
+
+/// Only this very pod.
+http::Request Proof::removal(const Record& pod) const {
+  const Fields options{{"/apiVersion", {"v1"}},
+                       {"/kind", {"DeleteOptions"}},
+                       {"/gracePeriodSeconds", {"1", false}},
+                       {"/preconditions/uid", {core::text_of(pod, "/metadata/uid")}}};
+  return api_.request("DELETE", path_, "application/json", json_of(options));
 }
 
 /// What stands there under the pod's name; empty: nothing.
@@ -71,11 +107,7 @@ std::string Proof::make_way() {
 
 std::string Proof::remove(const Record& pod) {
   const auto uid = core::text_of(pod, "/metadata/uid");
-  const Fields options{{"/apiVersion", {"v1"}},
-                       {"/kind", {"DeleteOptions"}},
-                       {"/gracePeriodSeconds", {"1", false}},
-                       {"/preconditions/uid", {uid}}};
-  const auto response = api_.send(api_.request("DELETE", path_, "application/json", json_of(options)));
+  const auto response = api_.send(removal(pod));
   if (response.status == 404 || response.status == 409) return {};
   if (!response.good())
     return fmt::format("{} of an earlier run could not be removed: {}", core::describe(proof_.pod),
@@ -191,10 +223,7 @@ core::Answer Proof::answer() {
 void Proof::clear() {
   const auto pod = left();
   if (!is_ours(pod)) return;
-  const Fields options{{"/apiVersion", {"v1"}},
-                       {"/kind", {"DeleteOptions"}},
-                       {"/preconditions/uid", {core::text_of(pod, "/metadata/uid")}}};
-  const auto response = api_.send(api_.request("DELETE", path_, "application/json", json_of(options)));
+  const auto response = api_.send(removal(pod));
   if (response.good() || response.status == 404 || response.status == 409) return;
   throw core::Error(core::ErrorKind::failed,
                     fmt::format("{} could not be removed: {}", core::describe(proof_.pod), refusal_of(response).why));
@@ -204,6 +233,11 @@ core::Answer Cluster::prove(const core::PodProof& proof, const std::function<voi
   auto out = Proof(api_, proof, tells).run();
   count_change();
   return out;
+}
+
+bool Cluster::is_left(const core::PodProof& proof) {
+  const std::function<void(const std::string&)> nobody = [](const std::string&) {};
+  return Proof(api_, proof, nobody).is_left();
 }
 
 void Cluster::clear(const core::PodProof& proof) {

@@ -17,10 +17,14 @@ class Proof {
   Proof(Api&, const core::PodProof&, const Tells&);
 
   core::Answer run();
+  /// Whether a pod of ours is there under its name.
+  bool is_left();
   /// Removes it, if it is ours.
   void clear();
 
  private:
+  core::Answer made_and_watched();
+  std::string given_up();
   std::string make_way();
   std::string remove(const core::Record& pod);
   std::string create();
@@ -32,6 +36,7 @@ class Proof {
   core::Answer answer();
   void add_log(core::Record& out);
   core::Record left();
+  http::Request removal(const core::Record& pod) const;
 
   Api& api_;
   const core::PodProof& proof_;

@@ -48,7 +48,7 @@ def until(holds, kind, *words, seconds=120):
 
 def site(hosts=None, access=None, steps=(), **variables):
     """For the whole of playbooks/k3s-gpu-worker.yaml."""
-    text = overlay.site(hosts, steps, operator_manifests=str(OPERATOR), **variables)
+    text = overlay.site(hosts, steps, **{"operator_manifests": str(OPERATOR), **variables})
     text["cluster"] = access or {"kubeconfig": kubeconfig()}
     return text
 

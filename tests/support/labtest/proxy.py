@@ -1,8 +1,16 @@
 """The proxy in front of the API server: what gpuctl asked of the cluster, and faults in the answers."""
 
 import json
+import re
+import select
+import time
 
 from labtest import cluster, lab
+from labtest.expect import Failure
+
+import proxy as lab_proxy  # lab first makes the lab's modules findable
+
+HELD = "600000"  # ms: longer than any run
 
 
 def up():
@@ -24,13 +32,26 @@ def fault(kind, *words):
     lab.call("api-proxy", "fault", kind, *words)
 
 
+def hold(verb, path):
+    """The next such request stands at the proxy, and nothing comes of it unless it is let go."""
+    fault("delay", "--ms", HELD, "--verb", verb, "--path", path, "--times", "1")
+
+
 def forget():
     lab.call("api-proxy", "reset")
 
 
 def counts():
     """{requests, depth, verbs, log} since the last `forget`."""
-    return json.loads(lab.call("api-proxy", "counts"))
+    return json.loads(lab_proxy.control("GET", "/counts"))
+
+
+def asked(run, verb, path, seconds=90):
+    """Waits until the run has asked so, which it must before it ends."""
+    deadline = time.monotonic() + seconds
+    while not any(one["Verb"] == verb and re.search(path, one["Path"]) for one in counts()["log"]):
+        if select.select([run.pidfd], [], [], 0.02)[0] or time.monotonic() > deadline:
+            raise Failure(f"no request `{verb} {path}`; gpuctl said\n{run.said}")
 
 
 def writes():

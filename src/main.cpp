@@ -123,10 +123,11 @@ constexpr std::chrono::seconds coming_back{8};
 /// The hosts of a run over ssh: one login each, made when it is first asked.
 class SshFleet : public cli::Fleet {
  public:
-  SshFleet(const cli::Arguments& arguments, std::optional<core::Cluster> cluster, cli::Terminal& terminal,
-           cli::Secrets& secrets, int stop_fd, std::stop_token stop)
+  SshFleet(const cli::Arguments& arguments, std::optional<core::Cluster> cluster, std::shared_ptr<core::Seal> seal,
+           cli::Terminal& terminal, cli::Secrets& secrets, int stop_fd, std::stop_token stop)
       : arguments_(arguments),
         spec_(std::move(cluster)),
+        seal_(std::move(seal)),
         secrets_(secrets),
         stop_(std::move(stop)),
         prompt_(terminal, secrets),
@@ -226,6 +227,11 @@ class SshFleet : public cli::Fleet {
     std::vector<std::string> paths{"/etc/rancher/k3s/k3s.yaml", "/etc/rancher/rke2/rke2.yaml",
                                    "/etc/kubernetes/admin.conf"};
     if (!spec_->kubeconfig.empty()) paths = {spec_->kubeconfig};
+    if (!paths.front().starts_with('/'))
+      throw core::Error(
+          core::ErrorKind::invalid,
+          fmt::format("kubeconfig {} is a path on {} and has to begin with /", paths.front(), through.name), {},
+          "k3s writes /etc/rancher/k3s/k3s.yaml, RKE2 /etc/rancher/rke2/rke2.yaml");
     std::vector<core::Probe> probes;
     for (const auto& path : paths) probes.emplace_back(core::FileText{path});
     const auto facts = node.gather(probes);
@@ -251,6 +257,7 @@ class SshFleet : public cli::Fleet {
 
   kube::Options cluster_options(const std::string& server) {
     kube::Options out;
+    out.seal = seal_;
     out.stop = stop_;
     out.proxy = route_.proxy;
     out.no_proxy = route_.no_proxy;
@@ -308,6 +315,7 @@ class SshFleet : public cli::Fleet {
 
   const cli::Arguments& arguments_;
   std::optional<core::Cluster> spec_;
+  std::shared_ptr<core::Seal> seal_;
   cli::Secrets& secrets_;
   std::stop_token stop_;
   SshPrompt prompt_;
@@ -353,7 +361,8 @@ int run(const cli::Arguments& arguments) {
   world.confirm = [&](const std::string& question) { return terminal.confirm(question); };
   world.before_question = &terminal.before_question;
   world.fleet = [&](const cli::Arguments& given, const std::optional<core::Cluster>& cluster) {
-    return std::make_unique<SshFleet>(given, cluster, terminal, secrets, interrupt.descriptor(), interrupt.token());
+    return std::make_unique<SshFleet>(given, cluster, world.seal, terminal, secrets, interrupt.descriptor(),
+                                      interrupt.token());
   };
   world.stop = interrupt.token();
   return cli::run(arguments, world);

@@ -21,7 +21,8 @@ int plan(const Arguments& arguments, World& world) {
   stamp(report, arguments);
   const auto exit = finish(report, arguments, world);
   if (!arguments.out.empty() && !report.interrupted)
-    world.write(arguments.out, engine::to_json(engine::save(report, origin_of(arguments), site.playbook.sha256)));
+    world.write(arguments.out,
+                engine::to_json(engine::save(report, origin_of(arguments), site.playbook.sha256, world.seal->salt())));
   return exit;
 }
 

@@ -40,7 +40,7 @@ class Provision {
                    ? std::nullopt
                    : std::optional(engine::from_json(world.read(arguments.plan_file), arguments.plan_file))),
         arguments_(saved_ ? with_origin(arguments, *saved_) : arguments),
-        site_(load_site(arguments_, world)),
+        site_(loaded()),
         fleet_(world.fleet(arguments_, site_.playbook.cluster)),
         progress_(world, style_for(arguments_, world, world.err_is_terminal)) {}
 
@@ -56,6 +56,13 @@ class Provision {
   }
 
  private:
+  /// A saved plan has words in place of Secrets' values: with its salt the manifests give the same words, and values to
+  /// them.
+  Site loaded() {
+    if (saved_) world_.seal = std::make_shared<core::Seal>(saved_->salt);
+    return load_site(arguments_, world_);
+  }
+
   core::Report planned() {
     if (saved_) return engine::revive(*saved_, site_.lanes, site_.playbook.sha256, look(), progress_);
     return engine::plan(site_.lanes, look(), progress_, world_.stop);

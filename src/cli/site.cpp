@@ -34,6 +34,7 @@ class Beside : public core::Source {
   std::vector<core::Node> documents(const std::string& path) override {
     return playbook::documents({full(path), read(path)});
   }
+  std::string sealed(const std::string& value) override { return world_.seal->keep(value); }
 
  private:
   std::string full(const std::string& path) const { return path.starts_with('/') ? path : folder_ + path; }

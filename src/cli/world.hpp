@@ -12,6 +12,7 @@
 #include "core/cluster.hpp"
 #include "core/plan.hpp"
 #include "core/ports.hpp"
+#include "core/seal.hpp"
 #include "engine/task.hpp"
 
 namespace gpuctl::cli {
@@ -43,6 +44,8 @@ struct World {
   /// Beside, synced, renamed; `-` is standard output. Throws Error{failed}.
   std::function<void(const std::string& path, const std::string& content)> write;
 
+  /// What stands for the values of Secrets in this run's playbook and plan.
+  std::shared_ptr<core::Seal> seal = std::make_shared<core::Seal>();
   std::function<std::string(const std::string&)> redact;  ///< takes this run's secrets out of a text
 
   /// A yes or no from the person at the terminal; nothing: nobody is there.

@@ -65,6 +65,8 @@ struct Source {
   virtual std::vector<std::string> list(const std::string& path) = 0;
   /// The YAML (or JSON) documents of a file, empty ones left out; errors and nodes know file:line:column.
   virtual std::vector<Node> documents(const std::string& path) = 0;
+  /// The word that stands for a secret value from now on, and of which only what is sent knows the value (core::Seal).
+  virtual std::string sealed(const std::string& value) = 0;
 };
 
 }  // namespace gpuctl::core

@@ -14,7 +14,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int format = 1;
+constexpr int format = 2;
 
 // --- values -------------------------------------------------------------------------------------------------------
 
@@ -277,6 +277,7 @@ SavedPlan plan_from(const json& in) {
   SavedPlan plan;
   plan.origin = origin_from(in.at("origin"));
   plan.sha256 = in.at("sha256").get<std::string>();
+  plan.salt = in.at("salt").get<std::string>();
   plan.id = in.at("id").get<std::string>();
   plan.started = in.at("started").get<std::string>();
   for (const auto& host : in.at("hosts")) plan.hosts.push_back(host_from(host));
@@ -290,8 +291,8 @@ SavedPlan plan_from(const json& in) {
 
 }  // namespace
 
-SavedPlan save(const core::Report& planned, Origin origin, std::string sha256) {
-  SavedPlan plan{std::move(origin), std::move(sha256), planned.id, planned.started, {}};
+SavedPlan save(const core::Report& planned, Origin origin, std::string sha256, std::string salt) {
+  SavedPlan plan{std::move(origin), std::move(sha256), std::move(salt), planned.id, planned.started, {}};
   for (const auto& host : planned.hosts) {
     if (!host.unreachable.empty()) continue;
     SavedHost saved{host.host.name, host.observed, {}};
@@ -305,9 +306,10 @@ SavedPlan save(const core::Report& planned, Origin origin, std::string sha256) {
 std::string to_json(const SavedPlan& plan) {
   auto hosts = json::array();
   for (const auto& host : plan.hosts) hosts.push_back(encoded_host(host));
-  const json out{{"gpuctl_plan", format},   {"origin", encoded_origin(plan.origin)},
-                 {"sha256", plan.sha256},   {"id", plan.id},
-                 {"started", plan.started}, {"hosts", hosts}};
+  const json out{{"gpuctl_plan", format}, {"origin", encoded_origin(plan.origin)},
+                 {"sha256", plan.sha256}, {"salt", plan.salt},
+                 {"id", plan.id},         {"started", plan.started},
+                 {"hosts", hosts}};
   return out.dump(1) + "\n";
 }
 

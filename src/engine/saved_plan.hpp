@@ -35,13 +35,14 @@ struct SavedHost {
 struct SavedPlan {
   Origin origin;
   std::string sha256;  ///< of the playbook, resolved
+  std::string salt;    ///< of the words that stand for Secrets' values (core::Seal)
   std::string id;      ///< of the run that made it
   std::string started;
   std::vector<SavedHost> hosts;
 };
 
 /// Hosts that could not be asked are not in it; what was left out is no step of it.
-SavedPlan save(const core::Report& planned, Origin origin, std::string sha256);
+SavedPlan save(const core::Report& planned, Origin origin, std::string sha256, std::string salt);
 
 std::string to_json(const SavedPlan&);
 /// Throws Error{refused} for another format's version, Error{invalid} for what is no saved plan. `path` is for the

@@ -67,7 +67,9 @@ bool same_credentials(const Access& a, const Access& b) {
 Login::Login(Access given, const Options& options) : access(std::move(given)), client(server_of(access, options)) {}
 
 Api::Api(Access access, Options options)
-    : access_(std::move(access)), options_(std::move(options)), login_(std::make_shared<Login>(access_, options_)) {}
+    : access_(std::move(access)), options_(std::move(options)), login_(std::make_shared<Login>(access_, options_)) {
+  if (!options_.seal) options_.seal = std::make_shared<core::Seal>();
+}
 
 void Api::check_stop() const {
   if (options_.stop.stop_requested()) throw Error(ErrorKind::interrupted, "interrupted");

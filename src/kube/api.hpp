@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/seal.hpp"
 #include "http/client.hpp"
 #include "kube/access.hpp"
 #include "kube/trace.hpp"
@@ -22,6 +23,8 @@ struct Options {
   std::string through;
   /// Where the kubeconfig names no proxy-url and no issuers.
   std::string proxy, no_proxy, ca_file;
+  /// Of the words that stand for Secrets' values; without it none is known.
+  std::shared_ptr<core::Seal> seal;
   std::chrono::milliseconds request{30'000};  ///< for each request
   std::stop_token stop;                       ///< Ctrl-C: ends every wait with Error{interrupted}
   /// The access read anew, after a 401: a token or a certificate may have been renewed since. None: it is what it is.
@@ -73,6 +76,7 @@ class Api {
   void check_stop() const;
   const std::stop_token& stop() const { return options_.stop; }
   const Access& access() const { return access_; }
+  const core::Seal& seal() const { return *options_.seal; }
   const Options& options() const { return options_; }
   Trace::Counts counts() const { return trace_.counts(); }
 

@@ -3,6 +3,7 @@
 
 #include "core/error.hpp"
 #include "kube/cluster.hpp"
+#include "kube/sealed.hpp"
 
 namespace gpuctl::kube {
 
@@ -68,7 +69,7 @@ std::vector<Answer> Cluster::answer(std::span<const Probe> probes) {
     open.push_back(late.back().second.get());
   }
   ask(api_, open);
-  for (const auto& [at, question] : late) out[at] = question->answer();
+  for (const auto& [at, question] : late) out[at] = sealed(probes[at], question->answer(), api_.seal());
   for (const auto& [at, question, sent] : early) {
     question->take(api_.answer(sent));
     out[at] = question->answer();

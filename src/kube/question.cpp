@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/visit.hpp"
+#include "kube/sealed.hpp"
 #include "kube/send_fields.hpp"
 #include "kube/status.hpp"
 #include "kube/walker.hpp"
@@ -92,7 +93,7 @@ http::Request apply_request(const Api& api, const Resource& resource, const core
                             const core::Fields& fields, const std::string& manager, bool force, bool dry) {
   const std::string path = fmt::format("{}?fieldManager={}&fieldValidation=Strict&force={}{}", resource.object(ref),
                                        encoded(manager), force ? "true" : "false", dry ? "&dryRun=All" : "");
-  return api.request("PATCH", path, "application/apply-patch+yaml", json_of(fields));
+  return api.request("PATCH", path, "application/apply-patch+yaml", json_of(opened(ref, fields, api.seal())));
 }
 
 std::optional<KindNeeded> kind_needed(const core::Probe& probe) {

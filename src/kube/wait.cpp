@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "core/visit.hpp"
 #include "kube/cluster.hpp"
+#include "kube/sealed.hpp"
 #include "kube/watch.hpp"
 
 namespace gpuctl::kube {
@@ -116,7 +117,7 @@ bool Cluster::wait_once(std::span<const Probe> probes, const Facts& last, core::
     for (std::size_t at = 0; at < probes.size(); ++at) {
       auto answer = plan.listing[at] ? answer_from(probes[at], *listings[*plan.listing[at]]) : std::nullopt;
       if (answer)
-        now.set(probes[at], std::move(*answer));
+        now.set(probes[at], sealed(probes[at], std::move(*answer), api_.seal()));
       else
         unread.push_back(probes[at]);
     }

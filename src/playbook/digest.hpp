@@ -27,6 +27,7 @@ class NotedSource : public core::Source {
   std::string read(const std::string& path) override;
   std::vector<std::string> list(const std::string& path) override;
   std::vector<core::Node> documents(const std::string& path) override;
+  std::string sealed(const std::string& value) override { return source_.sealed(value); }
 
  private:
   core::Source& source_;

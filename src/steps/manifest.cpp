@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/params.hpp"
+#include "core/seal.hpp"
 #include "steps/kube_names.hpp"
 #include "util/base64.hpp"
 #include "util/strings.hpp"
@@ -100,6 +101,12 @@ bool is_servers(const std::string& pointer) {
   return below("/status") || below("/metadata/managedFields") || std::ranges::find(own, pointer) != std::end(own);
 }
 
+/// As the server keeps it: without line breaks.
+std::string as_kept(const std::string& encoded) {
+  const auto bytes = util::base64_decode(encoded);
+  return bytes ? util::base64_encode(*bytes) : encoded;
+}
+
 /// The server keeps what it is given as text beside what it is given encoded.
 void encode_secret(core::Fields& fields) {
   const std::string plain = "/stringData/";
@@ -108,7 +115,15 @@ void encode_secret(core::Fields& fields) {
     if (pointer.starts_with(plain))
       data["/data/" + pointer.substr(plain.size())] = {util::base64_encode(leaf.text), true};
   std::erase_if(fields, [](const auto& field) { return field.first.starts_with("/stringData"); });
+  for (auto& [pointer, leaf] : fields)
+    if (pointer.starts_with("/data/")) leaf.text = as_kept(leaf.text);
   for (auto& [pointer, leaf] : data) fields[pointer] = leaf;
+}
+
+/// From here on words stand for the values.
+void seal(Manifest& secret, core::Source& source) {
+  for (auto& [pointer, leaf] : secret.fields)
+    if (leaf.string && core::is_secret_value(secret.ref, pointer)) leaf.text = source.sealed(leaf.text);
 }
 
 Manifest manifest_of(const Node& node) {
@@ -193,7 +208,10 @@ std::vector<Manifest> read_manifests(core::Source& source, const std::vector<std
         settle_scalars(document);
         std::vector<Node> objects;
         unfold(std::move(document), objects);
-        for (const auto& object : objects) out.push_back(manifest_of(object));
+        for (const auto& object : objects) {
+          out.push_back(manifest_of(object));
+          seal(out.back(), source);
+        }
       }
   if (out.empty()) throw Error(ErrorKind::invalid, fmt::format("no object in {}", util::join(paths, ", ")));
   const auto scopes = scopes_of(out);

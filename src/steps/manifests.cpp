@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/refusal_words.hpp"
+#include "core/seal.hpp"
 #include "steps/kube_names.hpp"
 #include "steps/look.hpp"
 #include "steps/object_text.hpp"
@@ -33,9 +34,13 @@ std::vector<std::string> paths_in(core::Params& params) {
   return {params.text("path")};
 }
 
-std::string digest_of(const core::Fields& fields) {
+/// Which Secrets' values are sent is told by these alone.
+std::string digest_of(const KubeRef& ref, const core::Fields& fields) {
   std::string all;
-  for (const auto& [pointer, leaf] : fields) all += fmt::format("{}={}:{}\n", pointer, leaf.text.size(), leaf.text);
+  for (const auto& [pointer, leaf] : fields) {
+    const auto text = core::is_secret_value(ref, pointer) ? std::string() : leaf.text;
+    all += fmt::format("{}={}:{}\n", pointer, text.size(), text);
+  }
   return util::sha256_hex(all).substr(0, 16);
 }
 
@@ -76,7 +81,7 @@ Manifests Manifests::from(core::Params& params) {
   out.objects_ = read_manifests(params.source(), out.paths_, space);
   for (auto& object : out.objects_) {
     if (out.prune_) object.fields[label_at(ApplySet::part_of())] = {out.set_.id(), true};
-    object.fields[annotation_at(sent_key)] = {digest_of(object.fields), true};
+    object.fields[annotation_at(sent_key)] = {digest_of(object.ref, object.fields), true};
   }
   return out;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/seal.hpp"
 #include "steps/cluster.hpp"
 #include "steps/look.hpp"
 #include "steps/manifest.hpp"
@@ -27,7 +28,7 @@ bool is_bookkeeping(const std::string& pointer) {
 }
 
 bool is_hidden(const core::KubeRef& ref, const std::string& pointer) {
-  return is_secret(ref) && (pointer.starts_with("/data") || pointer.starts_with("/stringData"));
+  return core::is_secret_value(ref, pointer);
 }
 
 bool is_number(std::string_view part) {

@@ -37,6 +37,7 @@ struct CaseFiles : Source {
     return out;
   }
   std::vector<Node> documents(const std::string& path) override { return yaml::parse_all(read(path), path); }
+  std::string sealed(const std::string& value) override { return "sealed(" + value + ")"; }
 };
 
 std::string read(const std::filesystem::path& path) {

@@ -15,6 +15,7 @@ struct NoSource : core::Source {
     read(path);
     return {};
   }
+  std::string sealed(const std::string& value) override { return value; }
 };
 
 }  // namespace gpuctl::test

@@ -77,6 +77,7 @@ engine::SavedPlan full_plan() {
   engine::SavedPlan plan;
   plan.origin = {"site.yaml", {"o.yaml"}, {"v.yaml"}, {{"a", "b=c"}}, {"x"}, {"y"}};
   plan.sha256 = "abc";
+  plan.salt = "salt";
   plan.id = "id";
   plan.started = "now";
   engine::SavedHost host{"n1", {}, {}};
@@ -102,7 +103,8 @@ std::vector<engine::Lane> site() {
 engine::SavedPlan saved(World& world) {
   const auto lanes = site();
   auto report = engine::plan(lanes, fake::look_at(world), quiet);
-  return engine::from_json(engine::to_json(engine::save(report, {"site.yaml", {}, {}, {}, {}, {}}, "digest")), "f");
+  return engine::from_json(engine::to_json(engine::save(report, {"site.yaml", {}, {}, {}, {}, {}}, "digest", "salt")),
+                           "f");
 }
 
 template <class F>
@@ -126,6 +128,7 @@ TEST_CASE("every kind of probe, action, answer and remedy is saved and read back
   const auto back = engine::from_json(text, "plan.json");
   CHECK(engine::to_json(back) == text);
   CHECK(back.origin == plan.origin);
+  CHECK(back.salt == plan.salt);
   REQUIRE(back.hosts.size() == 1);
   CHECK(back.hosts[0].observed.all().size() == every_probe().size());
   for (const auto& [probe, answer] : plan.hosts[0].observed.all()) {
@@ -142,7 +145,7 @@ TEST_CASE("every kind of probe, action, answer and remedy is saved and read back
 }
 
 TEST_CASE("what is no saved plan is said to be none") {
-  for (const char* text : {"", "{}", "[]", "{\"gpuctl_plan\": 1}", "{\"gpuctl_plan\": 1, \"origin\": []}"}) {
+  for (const char* text : {"", "{}", "[]", "{\"gpuctl_plan\": 2}", "{\"gpuctl_plan\": 2, \"origin\": []}"}) {
     try {
       engine::from_json(text, "plan.json");
       FAIL("no error");
@@ -152,7 +155,7 @@ TEST_CASE("what is no saved plan is said to be none") {
     }
   }
   CHECK(refusal([] { engine::from_json("{\"gpuctl_plan\": 99}", "plan.json"); }) ==
-        "plan.json was saved by another version of gpuctl (format 99, this one reads 1)");
+        "plan.json was saved by another version of gpuctl (format 99, this one reads 2)");
 }
 
 TEST_CASE("a saved plan is performed as it was reviewed") {

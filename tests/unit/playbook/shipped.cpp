@@ -32,6 +32,7 @@ struct Beside : core::Source {
   std::vector<core::Node> documents(const std::string& path) override {
     return playbook::documents({path, read(path)});
   }
+  std::string sealed(const std::string& value) override { return value; }
 };
 
 }  // namespace

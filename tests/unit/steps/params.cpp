@@ -14,6 +14,7 @@ struct Files : core::Source {
   std::string read(const std::string&) override { return test::key_one; }
   std::vector<std::string> list(const std::string& path) override { return {path}; }
   std::vector<core::Node> documents(const std::string& path) override { return yaml::parse_all(manifests, path); }
+  std::string sealed(const std::string& value) override { return value; }
   std::string manifests;
 };
 

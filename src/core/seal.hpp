@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "core/kube.hpp"
+#include "core/secret.hpp"
+
+namespace gpuctl::core {
+
+/// Keeps the values of the cluster's Secrets out of all that is shown, saved or recorded: a word stands for each, the
+/// same for the same value under one salt. Only what is sent has the values. Thread-safe.
+class Seal {
+ public:
+  /// With a salt of its own.
+  Seal();
+  /// With that of a saved plan, whose words it gives again.
+  explicit Seal(std::string salt);
+
+  const std::string& salt() const { return salt_; }
+  static bool is_word(const std::string& text);
+  /// `sealed:…`. The value is not kept.
+  std::string word(const std::string& value) const;
+  /// The same, of a value that is to be sent.
+  std::string keep(const std::string& value);
+  /// What a word that was kept stands for.
+  std::optional<std::string> value(const std::string& word) const;
+
+ private:
+  std::string salt_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Secret> kept_;
+};
+
+/// Whether the field is a value of a Secret, or kubectl's copy of all of them.
+bool is_secret_value(const KubeRef&, const std::string& pointer);
+
+}  // namespace gpuctl::core

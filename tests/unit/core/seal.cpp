@@ -1,0 +1,32 @@
+#include "core/seal.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace gpuctl;
+using core::Seal;
+
+TEST_CASE("a word stands for a value, the same under one salt, and gives it back only where it was kept") {
+  Seal seal;
+  const auto word = seal.word("open sesame");
+  CHECK(Seal::is_word(word));
+  CHECK(word.find("sesame") == std::string::npos);
+  CHECK_FALSE(seal.value(word));
+  CHECK(seal.keep("open sesame") == word);
+  CHECK(seal.value(word) == "open sesame");
+  CHECK(seal.word("another") != word);
+  Seal later(seal.salt());
+  CHECK(later.word("open sesame") == word);
+  CHECK_FALSE(later.value(word));
+  CHECK(Seal().word("open sesame") != word);
+}
+
+TEST_CASE("what of a Secret is a value") {
+  const core::KubeRef secret{"v1", "Secret", "ns", "s"};
+  CHECK(core::is_secret_value(secret, "/data/a~1b"));
+  CHECK(core::is_secret_value(secret, "/stringData/a"));
+  CHECK(core::is_secret_value(secret, "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration"));
+  CHECK_FALSE(core::is_secret_value(secret, "/data"));
+  CHECK_FALSE(core::is_secret_value(secret, "/metadata/labels/data"));
+  CHECK_FALSE(core::is_secret_value({"v1", "ConfigMap", "ns", "s"}, "/data/a"));
+  CHECK_FALSE(core::is_secret_value({"example.com/v1", "Secret", "ns", "s"}, "/data/a"));
+}

@@ -101,6 +101,8 @@ bool HostRun::step(std::size_t at) {
     result.state = StepState::failed;
     result.why = error.message();
     result.advice = error.hint();
+    if (result.advice.empty() && error.kind() == core::ErrorKind::unreachable)
+      result.advice = "run it again: it first looks what of this has taken effect";
     for (const auto& context : error.trace()) result.why += ", " + context;
   }
   progress_.step_ends(lane_.host, result);
@@ -227,9 +229,7 @@ bool HostRun::settle_awaiting(std::size_t closer) {
     it = awaiting_.erase(it);
     const auto& task = lane_.tasks[at];
     refresh({&task, 1});
-    const auto left = settle(task, known_, reach_.observer, Clockwork::now() + task.settle, [&](const core::Gap& gap) {
-      progress_.step_waits(lane_.host, result_.steps[at], gap.check.what);
-    });
+    const auto left = come_to_rest(at);
     result_.steps[at].checks = checks_of(left);
     if (!left.converged()) {
       fail(at, left, "");
@@ -245,23 +245,34 @@ bool HostRun::settle_awaiting(std::size_t closer) {
 void HostRun::last_look() {
   try {
     if (acted_) refresh(lane_.tasks);
+    for (std::size_t at = 0; at < lane_.tasks.size(); ++at) judge_at_last(at);
   } catch (const core::Error& error) {
-    note_error(result_, error);
+    interrupted_ = error.kind() == core::ErrorKind::interrupted;
+    if (!interrupted_) note_error(result_, error);
     return;
-  }
-  for (std::size_t at = 0; at < lane_.tasks.size(); ++at) {
-    auto& result = result_.steps[at];
-    if (lane_.tasks[at].left_out || asks_for_proof(lane_.tasks[at])) continue;
-    if (!acted_ && !lane_.tasks[at].proof) continue;
-    const auto change = lane_.tasks[at].plan(known_);
-    result.checks = checks_of(change);
-    if (!change.converged())
-      fail(at, change, "");
-    else if (lane_.tasks[at].proof)
-      result.state = StepState::held;
   }
   mark_blocked(lane_.tasks, result_.steps, before_);
   run_proofs();
+}
+
+void HostRun::judge_at_last(std::size_t at) {
+  auto& result = result_.steps[at];
+  const auto& task = lane_.tasks[at];
+  if (task.left_out || asks_for_proof(task) || (!acted_ && !task.proof)) return;
+  auto change = task.plan(known_);
+  // What a later step has stirred comes to rest with time, as it did at the step itself.
+  if (state_of(change) == StepState::awaits) change = come_to_rest(at);
+  result.checks = checks_of(change);
+  if (!change.converged())
+    fail(at, change, "");
+  else if (task.proof)
+    result.state = StepState::held;
+}
+
+Change HostRun::come_to_rest(std::size_t at) {
+  const auto& task = lane_.tasks[at];
+  return settle(task, known_, reach_.observer, Clockwork::now() + task.settle,
+                [&](const core::Gap& gap) { progress_.step_waits(lane_.host, result_.steps[at], gap.check.what); });
 }
 
 /// What an earlier run has not brought to a good end is brought there by this one.

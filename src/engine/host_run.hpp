@@ -31,6 +31,8 @@ class HostRun {
   bool settle_awaiting(std::size_t closer);
   void last_look();
   bool is_proof_left() const;
+  void judge_at_last(std::size_t at);
+  core::Change come_to_rest(std::size_t at);
   void run_proofs();
   void refresh(std::span<const Task> tasks);
   void skip_from(std::size_t at, const std::string& why);

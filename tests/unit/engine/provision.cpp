@@ -211,6 +211,26 @@ TEST_CASE("time closes a gap without an action, and a gap that stays open fails"
   CHECK(stuck.waits == 0);
 }
 
+TEST_CASE("what a later step has stirred comes to rest before it is judged at the end") {
+  World world;
+  world.facts.set(FileText{"/state"}, Text{"ready"});
+  world.effects["write /etc/a (1 bytes)"] = [](Facts& facts) {
+    facts.set(FileText{"/etc/a"}, Text{"1"});
+    facts.set(FileText{"/state"}, Text{"stirred"});
+  };
+  world.events = {[](Facts& facts) { facts.set(FileText{"/state"}, Text{"ready"}); }};
+  const auto report = provision_of(world, lanes_of({ready_task(), fake::file_task("a", "1")}));
+  CHECK(exit_code(report) == 0);
+  CHECK(report.hosts[0].steps[0].state == StepState::held);
+  CHECK(world.waits == 1);
+
+  world.facts.set(FileText{"/etc/a"}, Absent{});
+  auto impatient = ready_task();
+  impatient.settle = std::chrono::milliseconds(0);
+  const auto failed = provision_of(world, lanes_of({impatient, fake::file_task("a", "1")}));
+  CHECK(failed.hosts[0].steps[0].state == StepState::failed);
+}
+
 TEST_CASE("what awaits a restart is asked again after it") {
   const auto handler = FileText{"/handlers"};
   auto runtime = fake::task("runtime", {handler}, [=](const Facts& known) {

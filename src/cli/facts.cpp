@@ -1,5 +1,7 @@
 #include "view/facts.hpp"
 
+#include <optional>
+
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/site.hpp"
@@ -29,11 +31,11 @@ std::vector<core::Probe> usual_questions() {
   return out;
 }
 
-engine::Lane any_host(const Arguments& arguments) {
+engine::Lane any_host(const Arguments& arguments, core::Host host) {
+  if (host.user.empty()) host.user = arguments.user;
+  if (host.identity.empty()) host.identity = arguments.identity;
   engine::Lane lane;
-  lane.host.name = arguments.host;
-  lane.host.user = arguments.user;
-  lane.host.identity = arguments.identity;
+  lane.host = std::move(host);
   engine::Task usual;
   usual.name = usual.kind = "facts";
   usual.probes = [](const core::Facts&) { return usual_questions(); };
@@ -41,21 +43,35 @@ engine::Lane any_host(const Arguments& arguments) {
   return lane;
 }
 
-engine::Lane lane_for(const Arguments& arguments, const World& world) {
-  if (arguments.playbook.empty()) return any_host(arguments);
+/// The one host, and the cluster that its steps may ask, too.
+struct Asked {
+  engine::Lane lane;
+  std::optional<core::Cluster> cluster;
+};
+
+Asked asked(const Arguments& arguments, const World& world) {
+  core::Host alone;
+  alone.name = arguments.host;
+  if (arguments.playbook.empty()) return {any_host(arguments, alone), {}};
   auto limited = arguments;
   limited.limit = {arguments.host};
   auto site = load_site(limited, world);
-  if (site.lanes.size() == 1) return std::move(site.lanes.front());
-  throw core::Error(core::ErrorKind::usage,
-                    "facts is about one host, and " + arguments.host + " names " + std::to_string(site.lanes.size()));
+  std::erase_if(site.lanes, [](const auto& lane) { return lane.cluster; });
+  if (site.lanes.size() > 1)
+    throw core::Error(core::ErrorKind::usage,
+                      "facts is about one host, and " + arguments.host + " names " + std::to_string(site.lanes.size()));
+  if (!site.lanes.empty()) return {std::move(site.lanes.front()), site.playbook.cluster};
+  // No step is about the host itself.
+  for (const auto& host : site.playbook.hosts)
+    if (host.name == arguments.host) return {any_host(arguments, host), {}};
+  throw core::Error(core::ErrorKind::usage, "facts is about one host, and no step is for one of " + arguments.host);
 }
 
 }  // namespace
 
 int facts(const Arguments& arguments, World& world) {
-  const auto lane = lane_for(arguments, world);
-  const auto fleet = world.fleet(arguments, {});
+  const auto [lane, cluster] = asked(arguments, world);
+  const auto fleet = world.fleet(arguments, cluster);
   core::HostResult result;
   result.host = lane.host;
   {

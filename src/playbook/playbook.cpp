@@ -145,9 +145,9 @@ class Reader {
     });
   }
 
-  /// A host of the playbook, which then no step touches unless it says so, or an alias that ssh knows.
+  /// A host of the playbook or an alias that ssh knows.
   core::Host through(const std::string& name, const core::Where& where) {
-    hosts_.jumps.insert(name);
+    through_ = name;
     for (const auto& host : hosts_.all)
       if (host.name == name) return host;
     auto host = core::parse_destination(name);
@@ -254,10 +254,13 @@ class Reader {
     });
   }
 
+  /// Not those that lead to others. One that leads to the cluster stays where it is the only one: a node whose own way
+  /// to the API is taken.
   std::vector<std::string> hosts_by_default() const {
     std::vector<std::string> names;
     for (const auto& host : hosts_.all)
       if (!hosts_.jumps.contains(host.name)) names.push_back(host.name);
+    if (names.size() > 1) std::erase(names, through_);
     return names;
   }
 
@@ -268,6 +271,7 @@ class Reader {
   Node root_;
   Variables variables_;
   Hosts hosts_;
+  std::string through_;  // the host or alias that the cluster is reached through
   std::vector<Variables> on_host_;  // beside hosts_.all
   std::set<std::string> used_;
   std::size_t made_ = 0;

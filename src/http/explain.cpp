@@ -42,6 +42,14 @@ std::string certificate_fault(CURL* curl, const Circumstances& around) {
   return fmt::format("it is not made out for that name ({} names another one)", around.name_hint);
 }
 
+/// A proxy that will not connect ends the connection, too.
+std::string lost(CURL* curl, const std::string& host) {
+  long status = 0;
+  curl_easy_getinfo(curl, CURLINFO_HTTP_CONNECTCODE, &status);
+  if (status >= 300) return fmt::format("the proxy does not connect to {}: HTTP status {}", host, status);
+  return fmt::format("the connection to {} was lost before the answer was whole", host);
+}
+
 std::string connect_fault(CURL* curl, const std::string& detail) {
   long error = 0;
   curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &error);
@@ -76,7 +84,7 @@ std::string explain(CURLcode code, CURL* curl, const Circumstances& around) {
     case CURLE_PARTIAL_FILE:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
-      return fmt::format("the connection to {} was lost before the answer was whole", host);
+      return lost(curl, host);
     case CURLE_TOO_MANY_REDIRECTS:
       return fmt::format("{} redirects more than five times", host);
     case CURLE_UNSUPPORTED_PROTOCOL:

@@ -24,6 +24,12 @@ says() { # says TEXT COMMAND...: the command's output has the text, whatever its
   grep -qF -- "$text" <<<"$said" || { echo "expected: $text"; echo "$said"; return 1; }
 }
 
+lost() { # lost COMMAND...: its connection has ended, in one of the two ways that a peer can find it so
+  local output
+  output=$("$@" 2>&1) && { echo 'it was not'; return 1; }
+  [[ $output == *EOF* || $output == *'connection reset by peer'* ]] || { echo "$output"; return 1; }
+}
+
 lacks() { # lacks TEXT COMMAND...: the command succeeds and its output does not have the text
   local text=$1 said
   shift

@@ -50,19 +50,21 @@ wait_job() {
 }
 )sh";
 
+// The shell of a login that was lost may be at the same work still, so nothing here is made under a name that both use.
 // One servant for all jobs of a login: it starts what it reads from a pipe, and goes when the login shell, the only one
-// that holds the other end, has gone.
+// that holds the other end, has gone, also where that was before it came: then it would wait at the pipe for ever. The
+// unit's name is this login's own, since the one of a lost login may still be there.
 constexpr std::string_view start = R"sh(
 umask 077
-says=$( { { [ -d "$D" ] || mkdir -p "$D"; } && [ -O "$D" ] && { [ -d "$J" ] || mkdir "$J"; }; } 2>&1 ) ||
+says=$( { { [ -d "$D" ] || mkdir -p "$D"; } && [ -O "$D" ] && { [ -d "$J" ] || mkdir "$J" || [ -d "$J" ]; }; } 2>&1 ) ||
   { trouble="$D cannot be made: ${says:-it is somebody else's}"; return; }
 for j in "$D"/*/; do
   [ -e "$j/rc" ] && [ -n "$(find "$j/rc" -mmin +60)" ] && rm -rf "$j"
 done
 says=$( {
-  { [ -p "$J/alive" ] || mkfifo "$J/alive"; } && { [ -n "$hired" ] || [ -p "$J/orders" ] || mkfifo "$J/orders"; } &&
-    { [ -e "$J/do" ] || {
-      { the_job 2>/dev/null >"$J/do.new" || the_job | tee "$J/do.new" >/dev/null; } && mv "$J/do.new" "$J/do"; }; }
+  n=$J/do.$$
+  pipe "$J/alive" && { [ -n "$hired" ] || pipe "$J/orders"; } &&
+    { [ -e "$J/do" ] || { { the_job 2>/dev/null >"$n" || the_job | tee "$n" >/dev/null; } && mv "$n" "$J/do"; }; }
 } 2>&1 ) || { trouble="$J cannot be written: $says"; return; }
 if [ -s "$J/pid" ]; then :
 elif [ -n "$hired" ]; then echo "$J" >&8
@@ -73,13 +75,14 @@ wait_job "$J"
 )sh";
 
 constexpr std::string_view hiring = R"sh(
+pipe() { [ -p "$1" ] || mkfifo "$1" || [ -p "$1" ]; }
 hire() {
-  [ -p "$J/orders" ] || mkfifo "$J/orders" || return
+  pipe "$J/orders" || return
   exec 8<>"$J/orders"
   set -- "$sh" "$J/orders"
-  serve='sh=$1; while read -r j; do $sh "$j/do"; done <"$2"'
+  serve='timeout 5 $1 -c ": <\"\$1\"" sh "$2" || exit; while read -r j; do $1 "$j/do"; done <"$2"'
   { [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] &&
-    systemd-run --quiet --collect --unit="gpuctl-${J##*/}" -p KillMode=process $sh -c "$serve" gpuctl "$@" 8>&-; } ||
+    systemd-run --quiet --collect --unit="gpuctl-${J##*/}-$$" -p KillMode=process $sh -c "$serve" gpuctl "$@" 8>&-; } ||
     (setsid $sh -c "$serve" gpuctl "$@" </dev/null >/dev/null 2>&1 8>&- &)
   hired=yes
   echo "$J" >&8

@@ -1,6 +1,6 @@
 """Prints the project's figures as ratios, side by side in one run. Nothing here fails for being slow.
 
-Usage: run [--rounds N] [PART...], with the parts verify, peers, first, start and build; all of them by default.
+Usage: run [--rounds N] [PART...], with the parts verify, peers, first, cluster, start and build; all of them by default.
 """
 
 import argparse
@@ -14,14 +14,14 @@ import sys
 import tempfile
 
 import clock
-from site_a import NODES, TOP, Site, lab
+from site_a import NODES, TOP, Site, lab, node_alone, whole_site
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAM = TOP / "build/src/gpuctl"
 PEERS = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "gpuctl-bench"
 # ansible-core 2.19 is the newest that runs on Debian 12's Python 3.11.
 PINNED = ["ansible-core==2.19.14", "mitogen==0.3.54", "pyinfra==3.10.0"]
-PARTS = ("verify", "peers", "first", "start", "build")
+PARTS = ("verify", "peers", "first", "cluster", "start", "build")
 
 
 def rate_of(command, **options):
@@ -98,6 +98,25 @@ def first(site, rounds):
     clock.table("First run on a bare node, 42 ms away", figures, {ours: (1.2, script)})
 
 
+def with_cluster(rounds):
+    """The node and its cluster, whose API is reached directly, against the node alone; both 42 ms away."""
+    both, node = "gpuctl verify, node and cluster", "gpuctl verify, the node alone"
+    try:
+        lab("up", "k3s-server", NODES[0])
+        with tempfile.TemporaryDirectory(prefix="gpuctl-bench-") as folder:
+            words = whole_site(pathlib.Path(folder))
+            alone = node_alone(pathlib.Path(folder))
+            clock.run([PROGRAM, "provision", "--yes", *words])
+            lab("distance", "on")
+            figures = clock.in_turns(rounds, {
+                node: rate_of([PROGRAM, "verify", *alone]),
+                both: rate_of([PROGRAM, "verify", "--skip", "test_pod", *words]),
+            })
+        clock.table("Converged, 42 ms away", figures, {both: (1.2, node)})
+    finally:
+        lab("down")
+
+
 def start(rounds):
     took, _, _ = clock.in_turns(rounds * 5, {"version": rate_of([PROGRAM, "--version"])})["version"]
     print(f"\ngpuctl --version: {took * 1000:.1f} ms (wanted: under 10), {clock.peak([PROGRAM, '--version']):.1f} MiB")
@@ -151,6 +170,8 @@ def main():
             for name, part, rounds in (("verify", verify, args.rounds), ("peers", peers, few), ("first", first, few)):
                 if name in parts:
                     part(site, rounds)
+    if "cluster" in parts:
+        with_cluster(args.rounds)
     if "start" in parts:
         start(args.rounds)
     if "build" in parts:

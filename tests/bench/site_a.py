@@ -8,7 +8,7 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parents[2]
 LAB = TOP / "tests/lab/lab"
 sys.path.insert(0, str(TOP / "tests/support"))
-from labtest.places import node_half  # the figures are of the node alone
+from labtest.places import SITE, node_half  # the figures are of the node alone
 
 PLAYBOOK = node_half()
 NODES = ["k3s-gpu-worker", "node2", "node3"]
@@ -17,6 +17,20 @@ NODES = ["k3s-gpu-worker", "node2", "node3"]
 def lab(*words):
     done = subprocess.run([LAB, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout
+
+
+def whole_site(folder):
+    """The words for the whole playbook: the node and the API server are as far as each other."""
+    (folder / "kubeconfig").write_text(lab("kubeconfig", "--far"))
+    (folder / "whole.yaml").write_text(lab("overlay", "--far", "--cluster", NODES[0]))
+    (folder / "api.yaml").write_text(f"cluster:\n  kubeconfig: {folder}/kubeconfig\n")
+    return [SITE, "--overlay", folder / "whole.yaml", "--overlay", folder / "api.yaml"]
+
+
+def node_alone(folder):
+    """The words for the node's half of it."""
+    (folder / "node.yaml").write_text(lab("overlay", "--far", NODES[0]))
+    return [PLAYBOOK, "--overlay", folder / "node.yaml"]
 
 
 class Site:

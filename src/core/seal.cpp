@@ -25,13 +25,11 @@ std::string Seal::word(const std::string& value) const {
 
 std::string Seal::keep(const std::string& value) {
   auto out = word(value);
-  const std::scoped_lock lock(mutex_);
   kept_.insert_or_assign(out, Secret(value));
   return out;
 }
 
 std::optional<std::string> Seal::value(const std::string& word) const {
-  const std::scoped_lock lock(mutex_);
   const auto found = kept_.find(word);
   if (found == kept_.end()) return std::nullopt;
   return found->second.reveal();

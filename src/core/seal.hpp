@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -11,7 +10,7 @@
 namespace gpuctl::core {
 
 /// Keeps the values of the cluster's Secrets out of all that is shown, saved or recorded: a word stands for each, the
-/// same for the same value under one salt. Only what is sent has the values. Thread-safe.
+/// same for the same value under one salt. Only what is sent has the values. All are kept before several threads ask.
 class Seal {
  public:
   /// With a salt of its own.
@@ -30,7 +29,6 @@ class Seal {
 
  private:
   std::string salt_;
-  mutable std::mutex mutex_;
   std::map<std::string, Secret> kept_;
 };
 

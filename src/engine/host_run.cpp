@@ -101,8 +101,10 @@ bool HostRun::step(std::size_t at) {
     result.state = StepState::failed;
     result.why = error.message();
     result.advice = error.hint();
-    if (result.advice.empty() && error.kind() == core::ErrorKind::unreachable)
-      result.advice = "run it again: it first looks what of this has taken effect";
+    if (error.kind() == core::ErrorKind::unreachable) {
+      if (!result.advice.empty()) result.advice += "; then ";
+      result.advice += "run it again: it first looks what of this has taken effect";
+    }
     for (const auto& context : error.trace()) result.why += ", " + context;
   }
   progress_.step_ends(lane_.host, result);

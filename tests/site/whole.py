@@ -101,6 +101,9 @@ def of_somebody_else(t):
 def depth(t):
     proxy.up()
     site(t, access=proxy.access())
+    # So slow that what the node is asked meanwhile takes no time: else a question that waits for the node's answers would
+    # stand behind the API's, too.
+    proxy.fault("delay", "--ms", "1000")
     proxy.forget()
     t.gpuctl.verify("--skip", "test_pod").ended(0)
     asked = proxy.counts()

@@ -62,7 +62,7 @@ for j in "$D"/*/; do
   [ -e "$j/rc" ] && [ -n "$(find "$j/rc" -mmin +60)" ] && rm -rf "$j"
 done
 says=$( {
-  n=$J/do.$$
+  n=$J/.gpuctl-$$
   pipe "$J/alive" && { [ -n "$hired" ] || pipe "$J/orders"; } &&
     { [ -e "$J/do" ] || { { the_job 2>/dev/null >"$n" || the_job | tee "$n" >/dev/null; } && mv "$n" "$J/do"; }; }
 } 2>&1 ) || { trouble="$J cannot be written: $says"; return; }

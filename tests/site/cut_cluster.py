@@ -95,6 +95,7 @@ def pod_of_restarted(t):
 
 @case("the API server lost at a write: the step says so, and the next run looks what has taken effect", **machines)
 def lost(t):
+    proxy.up()
     site(t, proxy.access())
     cluster.kubectl("label", "node", NODE, "gpu-type-")
     proxy.fault("refuse", "--verb", "patch", "--path", f"/nodes/{NODE}$")

@@ -271,7 +271,7 @@ class Reader {
   Node root_;
   Variables variables_;
   Hosts hosts_;
-  std::string through_;  // the host or alias that the cluster is reached through
+  std::string through_;             // the host or alias that the cluster is reached through
   std::vector<Variables> on_host_;  // beside hosts_.all
   std::set<std::string> used_;
   std::size_t made_ = 0;

@@ -51,9 +51,6 @@ wait_job() {
 )sh";
 
 // The shell of a login that was lost may be at the same work still, so nothing here is made under a name that both use.
-// One servant for all jobs of a login: it starts what it reads from a pipe, and goes when the login shell, the only one
-// that holds the other end, has gone, also where that was before it came: then it would wait at the pipe for ever. The
-// unit's name is this login's own, since the one of a lost login may still be there.
 constexpr std::string_view start = R"sh(
 umask 077
 says=$( { { [ -d "$D" ] || mkdir -p "$D"; } && [ -O "$D" ] && { [ -d "$J" ] || mkdir "$J" || [ -d "$J" ]; }; } 2>&1 ) ||
@@ -74,6 +71,9 @@ umask 022
 wait_job "$J"
 )sh";
 
+// One servant for all jobs of a login: it starts what it reads from a pipe, and goes when the login shell, the only one
+// that holds the other end, has gone, also where that was before it came: then it would wait at the pipe for ever. The
+// unit's name is this login's own, since the one of a lost login may still be there.
 constexpr std::string_view hiring = R"sh(
 pipe() { [ -p "$1" ] || mkfifo "$1" || [ -p "$1" ]; }
 hire() {

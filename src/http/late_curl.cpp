@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include <cstdarg>
+#include <string>
 
 #include "core/error.hpp"
 
@@ -22,12 +23,19 @@ using gpuctl::core::ErrorKind;
 /// The name that its interface has had since 2006, whatever it was built with.
 constexpr const char* file = "libcurl.so.4";
 
+struct Library {
+  void* handle = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+  std::string why = handle ? "" : dlerror();  // told once only, and wanted by each that asks
+};
+
 /// Throws core::Error{unreachable}: it is not there, or too old.
 void* function(const char* name) {
-  static void* const library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-  if (void* found = library ? dlsym(library, name) : nullptr) return found;
-  throw Error(ErrorKind::unreachable, fmt::format("libcurl cannot be loaded: {}", dlerror()), {},
-              "install libcurl4, as Debian and Ubuntu call it");
+  static const Library library;
+  if (void* found = library.handle ? dlsym(library.handle, name) : nullptr) return found;
+  throw Error(ErrorKind::unreachable,
+              fmt::format("libcurl cannot be loaded: {}",
+                          library.handle ? fmt::format("{} has no {}", file, name) : library.why),
+              {}, "install libcurl4, as Debian and Ubuntu call it");
 }
 
 template <class>

@@ -7,11 +7,13 @@
 #include "core/error.hpp"
 #include "core/visit.hpp"
 
-// usage: fetch URL CA_FILE PROXY NO_PROXY BYTES MILLISECONDS; prints what came of it.
+// usage: fetch URL CA_FILE PROXY NO_PROXY BYTES MILLISECONDS [TIMES]; prints what came of it.
 
-int main(int argc, char** argv) try {
-  using namespace gpuctl;
-  if (argc != 7) return 2;
+using namespace gpuctl;
+
+namespace {
+
+void tell(char** argv) try {
   const http::Route route{argv[3], argv[4], argv[2]};
   const http::Limits limits{static_cast<std::size_t>(std::atol(argv[5])),
                             std::chrono::milliseconds(std::atol(argv[6]))};
@@ -23,7 +25,14 @@ int main(int argc, char** argv) try {
                  [](const auto&) { fmt::print("something else\n"); },
              },
              answer);
-  return 0;
 } catch (const gpuctl::core::Error& error) {
   fmt::print("error: {}; {}\n", error.message(), error.hint());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 7 && argc != 8) return 2;
+  for (int left = argc == 8 ? std::atoi(argv[7]) : 1; left > 0; --left) tell(argv);
+  return 0;
 }

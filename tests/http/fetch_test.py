@@ -111,8 +111,8 @@ def issuer(name):
             f"{name}.key", "-out", f"{name}.pem", "-subj", f"/CN={name}", "-days", "2")
 
 
-def fetch(url, proxy="", no_proxy="", most=100, time=10000, env=()):
-    words = [PROGRAM, url, str(FOLDER / "issuer.pem"), proxy, no_proxy, str(most), str(time)]
+def fetch(url, proxy="", no_proxy="", most=100, time=10000, env=(), times=1):
+    words = [PROGRAM, url, str(FOLDER / "issuer.pem"), proxy, no_proxy, str(most), str(time), str(times)]
     done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True, env={**os.environ, **dict(env)})
     return done.stdout.rstrip("\n")
 
@@ -187,10 +187,12 @@ class Fetch(unittest.TestCase):
     def test_a_libcurl_that_cannot_be_loaded(self):
         (FOLDER / "libcurl.so.4").write_text("no library")
         try:
-            answer = fetch(f"{self.good}/key", env={"LD_LIBRARY_PATH": str(FOLDER)})
+            answer = fetch(f"{self.good}/key", env={"LD_LIBRARY_PATH": str(FOLDER)}, times=2)
         finally:
             (FOLDER / "libcurl.so.4").unlink()
-        self.assertRegex(answer, "^error: libcurl cannot be loaded: .*libcurl.so.4: .*; install libcurl4, as Debian and Ubuntu call it$")
+        first, second = answer.splitlines()
+        self.assertEqual(first, second)
+        self.assertRegex(first, "^error: libcurl cannot be loaded: .*libcurl.so.4: .*; install libcurl4, as Debian and Ubuntu call it$")
 
     def test_the_proxy_is_the_one_that_was_passed_in(self):
         port = self.good.rpartition(":")[2]

@@ -102,7 +102,8 @@ def lost(t):
     run = t.gpuctl.provision().ended(1)
     failed = report.step(run.report, "node")
     expect.that(failed["why"].startswith("the API server https://"), f"why the step failed: {failed['why']}")
-    expect.holds_text(failed["advice"], "run it again: it first looks what of this has taken effect", "advice")
+    advice = "see its log, and what stands between it and here; then run it again: it first looks what of this has taken effect"
+    expect.equal(failed["advice"], advice, "advice")
     proxy.fault("none")
     healed(t)
     proxy.down()

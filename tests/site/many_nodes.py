@@ -71,8 +71,9 @@ def rollout(t):
             expect.equal(of_pods, 0, f"lists of pods by {verb}")
             expect.within(requests, 5, 12, f"requests of {verb}")
         proxy.fault("delay", "--ms", "500")  # else a busy machine makes what was asked together look deeper than it was
-        asked(t, "verify", 0)
-        expect.within(proxy.counts()["depth"], 1, 3, "round trips of verify, one after the other")
+        for verb in ("plan", "verify"):
+            asked(t, verb, 0)
+            expect.within(proxy.counts()["depth"], 1, 3, f"round trips of {verb}, one after the other")
         proxy.fault("none")
         add_nodes(1, keeper="nobody")
         cluster.until(lambda one: one["status"]["desiredNumberScheduled"] == COUNT + 1, "daemonsets", "-n", "fleet")

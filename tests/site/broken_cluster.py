@@ -30,7 +30,7 @@ def repaired_and_at_rest(t):
         run = t.gpuctl.verify("--skip", "test_pod")
         if run.rc == 0:
             return
-        report.only_failure(run.ended(2).report, "cluster_policy", "policy")
+        expect.equal(report.failed_checks(run.ended(2).report), [("cluster_policy", "policy")], "failed checks")
         cluster.wait_for(["clusterpolicy", "cluster-policy"], "jsonpath={.status.state}=ready")
     t.gpuctl.verify("--skip", "test_pod").ended(0)
 

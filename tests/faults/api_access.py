@@ -7,17 +7,9 @@ import threading
 
 from labtest import expect, kubeconfig
 from labtest.control_plane import free_port
-from labtest.loopback import case
+from labtest.loopback import CONFIG_MAP, case
 
 SPACE = {"namespace": {"name": "access"}}
-OBJECTS = """\
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-data:
-  key: value
-"""
 
 
 @case("nothing listens where the API server should be")
@@ -116,27 +108,12 @@ printf '%s' {shlex.quote(credential("@"))} | sed "s/@/stale-$(wc -l <{count})/"
     expect.equal(count.read_text(), "asked\n" * 2, "how often the plugin was asked")
 
 
-RIGHTS = """\
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: few}
-rules:
-- {apiGroups: [""], resources: [namespaces, configmaps], verbs: [get, list, watch]}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: {name: few}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: few}
-subjects: [{kind: ServiceAccount, namespace: default, name: few}]
-"""
-
-
 @case("403: an account that may do nothing, and one that may only read")
 def forbidden(t):
     t.kubeconfig(user=kubeconfig.token(account(t, "few")))
-    t.manifests(OBJECTS, space="access")
+    t.manifests(CONFIG_MAP, space="access")
     t.golden("forbidden-to-read", t.gpuctl.verify().ended(2).said)
-    t.kubectl("apply", "-f", "-", stdin=RIGHTS)
+    t.grant("few", '{apiGroups: [""], resources: [namespaces, configmaps], verbs: [get, list, watch]}')
     t.failed("forbidden-to-change")
     t.kubectl("create", "clusterrolebinding", "much", "--clusterrole=cluster-admin", "--serviceaccount=default:few")
     t.converges()

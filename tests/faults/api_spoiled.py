@@ -4,16 +4,7 @@ import json
 import time
 
 from labtest import expect, kubeconfig, report
-from labtest.loopback import case
-
-CONFIG_MAP = """\
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-data:
-  key: value
-"""
+from labtest.loopback import CONFIG_MAP, case
 
 
 def said(t, name, code=3):
@@ -168,25 +159,10 @@ def watch(t):
     t.sound()
 
 
-GETTER = """\
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: getter}
-rules:
-- {apiGroups: ["", apps], resources: [namespaces, deployments], verbs: [get]}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: {name: getter}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: getter}
-subjects: [{kind: ServiceAccount, namespace: default, name: getter}]
-"""
-
-
 @case("a user who may get and not watch asks again and again")
 def no_watch(t):
     t.kubectl("create", "serviceaccount", "getter")
-    t.kubectl("apply", "-f", "-", stdin=GETTER)
+    t.grant("getter", '{apiGroups: ["", apps], resources: [namespaces, deployments], verbs: [get]}')
     t.kubectl("apply", "-n", "spoiled", "-f", "-", stdin=DEPLOYMENT)
     t.kubeconfig(user=kubeconfig.token(t.kubectl("create", "token", "getter").strip()))
     rollout = {"kind": "Deployment", "name": "web", "namespace": "spoiled"}

@@ -3,16 +3,7 @@ next run converges."""
 
 from labtest import expect
 from labtest.control_plane import hook
-from labtest.loopback import case
-
-CONFIG_MAP = """\
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-data:
-  key: value
-"""
+from labtest.loopback import CONFIG_MAP, case
 
 
 def wrong(t, name, text, code=1):

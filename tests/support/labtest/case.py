@@ -27,9 +27,7 @@ class Test:
     """What a case is given: its folder, its node, gpuctl."""
 
     def __init__(self, title, machines):
-        self.folder = places.WORK / "".join(c if c.isalnum() else "-" for c in title.lower())[:60].strip("-")
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        self.folder = places.fresh(title)
         self.node = node.one(machines[0])
         self.gpuctl = Gpuctl(self.folder)
         self.gpuctl.use(overlay.site())

@@ -20,6 +20,27 @@ from labtest.gpuctl import Gpuctl
 from labtest.overlay import write
 
 cases = []
+CONFIG_MAP = """\
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+data:
+  key: value
+"""
+RIGHTS = """\
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {{name: {name}}}
+rules:
+- {rule}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {{name: {name}}}
+roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: {name}}}
+subjects: [{{kind: ServiceAccount, namespace: default, name: {name}}}]
+"""
 
 
 def case(title):
@@ -36,9 +57,7 @@ class Test:
     """What a case is given: its folder, the cluster, a kubeconfig, gpuctl."""
 
     def __init__(self, title, plane):
-        self.folder = places.WORK / "".join(c if c.isalnum() else "-" for c in title.lower())[:60].strip("-")
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        self.folder = places.fresh(title)
         self.plane = plane
         self.gpuctl = Gpuctl(self.folder)
         self.gpuctl.overlays = []
@@ -73,6 +92,10 @@ class Test:
         if done.returncode != 0:
             raise Failure(f"kubectl {' '.join(map(str, words))} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done.stdout
+
+    def grant(self, account, rule):
+        """A right for a ServiceAccount of the default namespace, everywhere."""
+        self.kubectl("apply", "-f", "-", stdin=RIGHTS.format(name=account, rule=rule))
 
     def fault(self, kind, **rule):
         self.plane.fault(kind, **rule)

@@ -1,6 +1,7 @@
 """Where things are, and the lab's own modules, on a lab of a number of its own so that a person's lab is left alone."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,7 +11,6 @@ GOLDEN = TOP / "tests/golden"
 SITE = TOP / "playbooks/k3s-gpu-worker.yaml"
 GPUCTL = Path(os.environ.get("GPUCTL") or TOP / "build/src/gpuctl")
 WORK = Path(os.environ.get("GPUCTL_TEST_FOLDER") or TOP / "build/lab-tests")
-
 
 
 def node_half():
@@ -26,6 +26,14 @@ def node_half():
 PLAYBOOK = Path(os.environ.get("GPUCTL_PLAYBOOK") or node_half())
 os.environ["GPUCTL_LAB"] = os.environ.get("GPUCTL_LAB_TESTS") or "3"
 sys.path.insert(0, str(TOP / "tests/lab/gpulab"))
+
+
+def fresh(title):
+    """An empty folder for the case of this title."""
+    folder = WORK / "".join(c if c.isalnum() else "-" for c in title.lower())[:60].strip("-")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def machines():

@@ -27,7 +27,7 @@ std::string act_script(const core::RestartUnit& action) {
       "  [ $((i % 10)) != 1 ] || systemctl -q is-active -- \"$u\" || exit 0\n"
       "  sleep 0.02 || {{ sleep 1; i=$((i + 49)); }}\n"
       "done\n",
-      util::shell_quote(action.unit), util::shell_quote(action.makes), util::grep_left_over);
+      util::shell_quote(action.unit), util::shell_quote(action.makes), util::grep_left_over());
 }
 
 std::string act_script(const core::EnableUnit& action) {

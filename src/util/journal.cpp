@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "util/shell.hpp"
 #include "util/strings.hpp"
 
 namespace gpuctl::util {
@@ -11,9 +12,9 @@ namespace {
 
 constexpr std::array<std::string_view, 4> left_over{
     " remains running after unit stopped.",
-    ": Found left-over process ",
+    ".service: Found left-over process ",
     "This usually indicates unclean termination of a previous run, or service implementation deficiencies.",
-    ": Consumed ",
+    ".service: Consumed ",
 };
 
 bool is_left_over(const std::string& line) {
@@ -23,10 +24,11 @@ bool is_left_over(const std::string& line) {
 
 }  // namespace
 
-const char* const grep_left_over =
-    "-e ' remains running after unit stopped\\.$' -e ': Found left-over process ' -e ': Consumed .* CPU time' -e "
-    "'^This usually indicates unclean "
-    "'";
+std::string grep_left_over() {
+  std::string out = "-F";
+  for (const auto part : left_over) out += " -e " + shell_quote(part);
+  return out;
+}
 
 std::string last_lines(std::string_view journal, std::size_t most) {
   auto kept = lines(journal);

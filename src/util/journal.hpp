@@ -11,6 +11,6 @@ namespace gpuctl::util {
 std::string last_lines(std::string_view journal, std::size_t most);
 
 /// The lines that it leaves out, as words for `grep -v`.
-extern const char* const grep_left_over;
+std::string grep_left_over();
 
 }  // namespace gpuctl::util

@@ -28,9 +28,11 @@ TEST_CASE("the last words of a unit are not those of systemd about its pods") {
   journal += "k3s-agent.service: Found left-over process 7 (pause) in control group while starting unit. Ignoring.\n";
   journal += "This usually indicates unclean termination of a previous run, or service implementation deficiencies.\n";
   journal += "k3s-agent.service: Consumed 2.373s CPU time.\n";
+  journal += "Starting: Consumed nothing yet\n";
   journal += "Starting k3s agent\n";
   CHECK(last_lines(journal, 10) ==
-        "k3s-agent.service: Main process exited, code=exited, status=1/FAILURE\nStarting k3s agent\n");
+        "k3s-agent.service: Main process exited, code=exited, status=1/FAILURE\nStarting: Consumed nothing yet\n"
+        "Starting k3s agent\n");
   CHECK(last_lines(journal, 1) == "Starting k3s agent\n");
   CHECK(last_lines("", 10) == "");
 }

@@ -60,7 +60,7 @@ for j in "$D"/*/; do
 done
 says=$( {
   n=$J/.gpuctl-$$
-  pipe "$J/alive" && { [ -n "$hired" ] || pipe "$J/orders"; } &&
+  pipe "$J/alive" && { [ -n "$hired" ] || pipe "$J/orders-$$"; } &&
     { [ -e "$J/do" ] || { { the_job 2>/dev/null >"$n" || the_job | tee "$n" >/dev/null; } && mv "$n" "$J/do"; }; }
 } 2>&1 ) || { trouble="$J cannot be written: $says"; return; }
 if [ -s "$J/pid" ]; then :
@@ -71,21 +71,22 @@ umask 022
 wait_job "$J"
 )sh";
 
-// One servant for all jobs of a login: it starts what it reads from a pipe, and goes when the login shell, the only one
-// that holds the other end, has gone, also where that was before it came: then it would wait at the pipe for ever. The
-// unit's name is this login's own, since the one of a lost login may still be there.
+// One servant for all jobs of a login: it runs the first one whatever becomes of the login, then starts what it reads
+// from a pipe, and goes when the login shell, the only one that holds the other end, has gone, also where that was
+// before it came to the pipe: there it would wait for ever. A login that was lost may have left a servant: the unit's
+// name and the pipe are this login's own, and of this attempt, so that no two read from one pipe. (systemd would take a
+// word that begins with `$`, as a whole, for the name of a variable.)
 constexpr std::string_view hiring = R"sh(
 pipe() { [ -p "$1" ] || mkfifo "$1" || [ -p "$1" ]; }
 hire() {
-  pipe "$J/orders" || return
-  exec 8<>"$J/orders"
-  set -- "$sh" "$J/orders"
-  serve='timeout 5 $1 -c ": <\"\$1\"" sh "$2" || exit; while read -r j; do $1 "$j/do"; done <"$2"'
+  set -- "$sh" "$J/orders-$$${tries:+.$tries}" "$J/do"
+  pipe "$2" || return
+  exec 8<>"$2"
+  serve='sh=$1; $sh "$3"; timeout 5 $sh -c ": <\"\$1\"" sh "$2" || exit 0; while read -r j; do $sh "$j/do"; done <"$2"'
   { [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] &&
-    systemd-run --quiet --collect --unit="gpuctl-${J##*/}-$$" -p KillMode=process $sh -c "$serve" gpuctl "$@" 8>&-; } ||
+    systemd-run --quiet --collect --unit="gpuctl-${J##*/}-${2##*orders-}" -p KillMode=process $sh -c "$serve" gpuctl "$@" 8>&-; } ||
     (setsid $sh -c "$serve" gpuctl "$@" </dev/null >/dev/null 2>&1 8>&- &)
   hired=yes
-  echo "$J" >&8
 }
 )sh";
 
@@ -121,9 +122,10 @@ std::string left_jobs_script(const std::string& dir) {
 std::string job_script(const std::string& dir, const std::string& id, const std::string& sh,
                        std::span<const core::Action> actions) {
   const auto folder = dir + "/" + id;
-  return fmt::format("{}{}D={}; J={}; sh={}; trouble=\nthe_job() {{ printf %s {}; }}\nrun_job() {{\n{}}}\nrun_job\n",
-                     left_jobs_script(dir), hiring, util::shell_quote(dir), util::shell_quote(folder),
-                     util::shell_quote(sh), util::shell_quote(the_job(folder, actions)), start);
+  return fmt::format(
+      "{}{}D={}; J={}; sh={}; trouble= tries=\nthe_job() {{ printf %s {}; }}\nrun_job() {{\n{}}}\nrun_job\n",
+      left_jobs_script(dir), hiring, util::shell_quote(dir), util::shell_quote(folder), util::shell_quote(sh),
+      util::shell_quote(the_job(folder, actions)), start);
 }
 
 std::string job_result_script() {

@@ -19,14 +19,16 @@ def healed(t):
 
 def chain(t, wait_for):
     """Kills run after run at the moment that `wait_for` finds, until a run meets no such moment: each starts where the last
-    was killed, so that every job of a provision is met. How many were killed."""
+    was killed, so that every job of a provision is met. Each job must come to its end. How many were killed."""
     for killed in range(MOST_RUNS):
         jobs = Jobs(t.node)
         run = t.gpuctl.start("provision", "--yes")
-        if not wait_for(jobs, run):
+        job = wait_for(jobs, run)
+        if not job:
             run.wait().ended(0)
             return killed
         run.kill()
+        jobs.end(job)
     raise expect.Failure(f"not converged after {MOST_RUNS} runs")
 
 

@@ -21,10 +21,14 @@ class Jobs:
         """Waits until a job has begun and ended: its exit code is there."""
         name = self.begun(run)
         if name:
-            inside = Watch(self.node.path(f"/run/gpuctl/{name}"))
-            if not self.node.path(f"/run/gpuctl/{name}/rc").exists():
-                inside.until("rc")
+            self.end(name)
         return name
+
+    def end(self, name, seconds=60):
+        """Waits for the end of a job that has begun."""
+        inside = Watch(self.node.path(f"/run/gpuctl/{name}"))
+        if not self.node.path(f"/run/gpuctl/{name}/rc").exists():
+            inside.until("rc", seconds)
 
     @staticmethod
     def either(run, watch, seconds=120):

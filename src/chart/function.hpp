@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chart/value.hpp"
+
+namespace gpuctl::chart {
+
+class Engine;
+
+/// The Go type of a parameter: what the executor lets through, and converts to, before the call.
+enum class Type : std::uint8_t {
+  any,      ///< interface {}
+  value,    ///< reflect.Value: like any, and an untyped nil is let through
+  boolean,  ///< bool
+  integer,  ///< int: a template constant, or a value of an integer kind that text/template accepts for it
+  int64,
+  float64,
+  string,
+  list,     ///< []interface {}
+  strings,  ///< []string
+  map,      ///< map[string]interface {}
+  object,   ///< a pointer to a struct; the function checks which
+};
+
+/// What a function says when it fails: the executor adds where (`error calling NAME: …`).
+struct CallError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// One call of a function: its arguments, as many as the signature allows, each of its parameter's type.
+struct Call {
+  std::span<Value> args;
+  Engine& engine;  ///< for the few that need more than their arguments: include, tpl, lookup, now, random bytes
+};
+
+/// A function of the template language.
+struct Function {
+  std::string_view name;
+  std::vector<Type> params;
+  bool variadic = false;  ///< the last of `params` may come any number of times, also never
+  Value (*call)(Call&) = nullptr;
+  std::string_view doc;  ///< a line for `gpuctl chart functions`
+};
+
+}  // namespace gpuctl::chart

@@ -20,12 +20,17 @@ enum class Type : std::uint8_t {
   boolean,  ///< bool
   integer,  ///< int: a template constant, or a value of an integer kind that text/template accepts for it
   int64,
+  uint32,
   float64,
   string,
-  list,     ///< []interface {}
-  strings,  ///< []string
-  map,      ///< map[string]interface {}
-  object,   ///< a pointer to a struct; the function checks which
+  list,         ///< []interface {}
+  strings,      ///< []string
+  map,          ///< map[string]interface {}
+  object,       ///< a pointer to a struct; the function checks which
+  time,         ///< time.Time
+  duration,     ///< time.Duration
+  version,      ///< *semver.Version
+  certificate,  ///< sprig.certificate
 };
 
 /// What a function says when it fails: the executor adds where (`error calling NAME: …`).
@@ -46,6 +51,23 @@ struct Function {
   bool variadic = false;  ///< the last of `params` may come any number of times, also never
   Value (*call)(Call&) = nullptr;
   std::string_view doc;  ///< a line for `gpuctl chart functions`
+};
+
+/// Functions by name. Holds pointers into tables that must outlive it.
+class Functions {
+ public:
+  /// Adds a table; a name that is there already gets the new function.
+  void add(std::span<const Function> table);
+  void remove(std::string_view name);
+  /// Null where there is none of the name.
+  const Function* find(std::string_view name) const;
+
+  // In the order of the names.
+  auto begin() const { return by_name_.begin(); }
+  auto end() const { return by_name_.end(); }
+
+ private:
+  std::vector<const Function*> by_name_;
 };
 
 }  // namespace gpuctl::chart

@@ -86,12 +86,14 @@ class Value {
 struct List {
   Element element = Element::any;
   std::vector<Value> items;
+  bool nil = false;  ///< Go's nil slice: as an empty one, but null as JSON and YAML
 };
 
 /// A Go map. Shared when copied, and mutable: what `set` writes is seen through every copy.
 struct Map {
   MapType type = MapType::any;
   std::map<std::string, Value, std::less<>> entries;
+  bool nil = false;  ///< Go's nil map: as an empty one, but null as JSON and YAML
 };
 
 /// What a chart sees of a Go struct or a pointer to one, such as a version or a time: fields, methods, how it prints.

@@ -87,6 +87,8 @@ struct List {
   Element element = Element::any;
   std::vector<Value> items;
   bool nil = false;  ///< Go's nil slice: as an empty one, but null as JSON and YAML
+  /// The content of a []byte that is a file, whose items would take much room; `items` is empty then.
+  std::shared_ptr<const std::string> bytes;
   /// Of a Go type with a name: what it is called and its methods, which the executor looks for first.
   std::shared_ptr<Object> named;
 };

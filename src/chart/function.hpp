@@ -42,6 +42,7 @@ struct CallError : std::runtime_error {
 struct Call {
   std::span<Value> args;
   Engine& engine;  ///< for the few that need more than their arguments: include, tpl, lookup, now, random bytes
+  const Object* self = nullptr;  ///< of a method: whose it is
 };
 
 /// A function of the template language.

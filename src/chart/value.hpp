@@ -87,6 +87,10 @@ struct List {
   Element element = Element::any;
   std::vector<Value> items;
   bool nil = false;  ///< Go's nil slice: as an empty one, but null as JSON and YAML
+  /// The content of a []byte that is a file, whose items would take much room; `items` is empty then.
+  std::shared_ptr<const std::string> bytes;
+  /// Of a Go type with a name: what it is called and its methods, which the executor looks for first.
+  std::shared_ptr<Object> named;
 };
 
 /// A Go map. Shared when copied, and mutable: what `set` writes is seen through every copy.
@@ -94,6 +98,7 @@ struct Map {
   MapType type = MapType::any;
   std::map<std::string, Value, std::less<>> entries;
   bool nil = false;  ///< Go's nil map: as an empty one, but null as JSON and YAML
+  std::shared_ptr<Object> named;  ///< as a list's: .Files is a map with methods
 };
 
 /// What a chart sees of a Go struct or a pointer to one, such as a version or a time: fields, methods, how it prints.
@@ -103,9 +108,11 @@ class Object {
   virtual std::string type() const = 0;  ///< as %T: `*semver.Version`
   virtual std::string kind() const = 0;  ///< as kindOf: `ptr`, `struct`
   virtual std::string text() const = 0;  ///< as %v
+  /// As an action prints it: not %v for a struct whose pointer has String, such as .Capabilities.KubeVersion.
+  virtual std::string printed() const { return text(); }
   /// An exported field; empty where there is none of the name.
   virtual std::optional<Value> field(std::string_view name) const;
-  /// An exported method; null where there is none of the name. It lives as long as the object.
+  /// An exported method; null where there is none of the name. It lives as long as the object, which its Call names.
   virtual const Function* method(std::string_view name) const;
 };
 

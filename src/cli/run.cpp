@@ -19,6 +19,12 @@ int perform(const Arguments& arguments, World& world) {
       return verify(arguments, world);
     case Command::facts:
       return facts(arguments, world);
+    case Command::chart_template:
+      return chart_template(arguments, world);
+    case Command::chart_values:
+      return chart_values(arguments, world);
+    case Command::chart_lint:
+      return chart_lint(arguments, world);
   }
   return 1;
 }

@@ -10,5 +10,8 @@ int plan(const Arguments&, World&);
 int provision(const Arguments&, World&);
 int verify(const Arguments&, World&);
 int facts(const Arguments&, World&);
+int chart_template(const Arguments&, World&);
+int chart_values(const Arguments&, World&);
+int chart_lint(const Arguments&, World&);
 
 }  // namespace gpuctl::cli

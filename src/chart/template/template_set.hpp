@@ -24,7 +24,7 @@ class Reads {
  public:
   virtual ~Reads() = default;
   virtual void key(const Map& map, std::string_view key) = 0;  ///< .key, or index
-  virtual void all(const Map& map) = 0;                        ///< range, or the map was printed or handed to a function
+  virtual void all(const Map& map) = 0;  ///< range, or the map was printed or handed to a function
 };
 
 /// Templates by name, as a *template.Template of Go is a set of them. A copy is cheap and shares what has been parsed.

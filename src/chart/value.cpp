@@ -36,6 +36,9 @@ bool Value::is_integer() const {
   }
 }
 
+std::optional<Value> Object::json() const {
+  return std::nullopt;
+}
 std::optional<Value> Object::field(std::string_view) const {
   return std::nullopt;
 }

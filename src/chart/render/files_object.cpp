@@ -71,7 +71,7 @@ Value as_data(const FilesObject& files, bool encoded) {
   out.type = MapType::string;
   for (const auto& [name, bytes] : files.all())
     out.entries.insert_or_assign(path_base(name), Value(encoded ? util::base64_encode(*bytes) : *bytes));
-  auto text = yaml_out(Value(std::move(out)));
+  auto text = to_yaml(Value(std::move(out)));
   if (text.ends_with('\n')) text.pop_back();
   return Value(std::move(text));
 }

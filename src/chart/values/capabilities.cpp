@@ -24,6 +24,11 @@ class KubeVersionObject : public Object {
     return fmt::format("{{{} {} {} {}}}", version_.version, version_.normalized, version_.major, version_.minor);
   }
   std::string printed() const override { return version_.text(); }
+  std::optional<Value> json() const override {
+    Map out;
+    for (const char* name : {"Version", "Major", "Minor"}) out.entries[name] = *field(name);
+    return Value(std::move(out));
+  }
   std::optional<Value> field(std::string_view name) const override {
     if (name == "Version") return Value(version_.version);
     if (name == "Major") return Value(version_.major);
@@ -65,6 +70,13 @@ class HelmVersionObject : public Object {
     if (name == "GoVersion") return Value(go_version);
     if (name == "KubeClientVersion") return Value(client_version);
     return {};
+  }
+  std::optional<Value> json() const override {
+    Map out;
+    out.entries["version"] = Value(helm_version);
+    out.entries["go_version"] = Value(go_version);
+    out.entries["kube_client_version"] = Value(client_version);
+    return Value(std::move(out));
   }
 };
 
@@ -122,6 +134,11 @@ class CapabilitiesObject : public Object {
     if (name == "APIVersions") return versions_;
     if (name == "HelmVersion") return Value(helm_);
     return {};
+  }
+  std::optional<Value> json() const override {
+    Map out;
+    for (const char* name : {"KubeVersion", "APIVersions", "HelmVersion"}) out.entries[name] = *field(name);
+    return Value(std::move(out));
   }
 
  private:

@@ -4,7 +4,6 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
@@ -12,6 +11,7 @@
 #include <valijson/validator.hpp>
 
 #include "chart/values/schema_draft.hpp"
+#include "core/error.hpp"
 
 namespace gpuctl::chart {
 
@@ -95,40 +95,20 @@ std::string lines(valijson::ValidationResults& results) {
   return out.empty() ? last : out;
 }
 
-/// Documents elsewhere are not fetched: what refers to one lets everything through, and that is said.
-void local_references(Json& node, const Warn& warn, std::set<std::string>& said) {
-  if (node.is_object()) {
-    const auto found = node.find("$ref");
-    if (found != node.end() && found->is_string() && !found->get<std::string>().starts_with('#')) {
-      const auto text = found->get<std::string>();
-      if (said.insert(text).second) warn("the reference `" + text + "` is not followed");
-      node.erase(found);
-    }
-    for (const char* word : {"id", "$id"})
-      if (node.contains(word) && node[word].is_string()) node.erase(word);
-  }
-  if (node.is_structured())
-    for (auto& item : node) local_references(item, warn, said);
-}
-
 }  // namespace
 
 std::string schema_faults(const std::string& schema, const Map& values, const Warn& warn) {
-  Json parsed;
+  KnownSchema known;
   try {
-    parsed = Json::parse(schema);
-  } catch (const Json::exception& error) {
-    return error.what();
+    known = known_schema(schema, warn);
+  } catch (const core::Error& error) {
+    return error.message();
   }
-  const auto draft = draft_of(parsed);
-  std::set<std::string> said;
-  to_draft7(parsed, draft, warn);
-  local_references(parsed, warn, said);
+  auto parsed = Json::parse(known.text);
   whole_numbers(parsed);
   valijson::Schema rules;
   try {
-    valijson::SchemaParser parser(draft == Draft::draft4 ? valijson::SchemaParser::kDraft4
-                                                         : valijson::SchemaParser::kDraft7);
+    valijson::SchemaParser parser(known.is_draft4 ? valijson::SchemaParser::kDraft4 : valijson::SchemaParser::kDraft7);
     parser.populateSchema(Adapter(parsed), rules);
   } catch (const std::exception& error) {
     return error.what();

@@ -1,14 +1,18 @@
 #include "chart/values/schema_draft.hpp"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
+
+#include "core/error.hpp"
 
 namespace gpuctl::chart {
 
 namespace {
 
 using Json = nlohmann::json;
+
+/// Which rules a schema was written for.
+enum class Draft : std::uint8_t { draft4, draft6, draft7, draft2019, draft2020 };
 
 constexpr const char* unknown_words[] = {"unevaluatedProperties", "unevaluatedItems", "minContains",
                                          "maxContains",           "$dynamicRef",      "$recursiveRef"};
@@ -41,6 +45,7 @@ class Rewriter {
         schema(member);
     }
     formats(node);
+    elsewhere(node);
     if (draft_ >= Draft::draft2019) {
       reference(node);
       dependent(node);
@@ -61,6 +66,17 @@ class Rewriter {
     }
     static const std::set<std::string> known{"date", "time", "date-time"};
     if (!known.contains(found->get<std::string>())) once("format `" + found->get<std::string>() + "` is not checked");
+  }
+
+  /// What refers to a document elsewhere lets everything through.
+  void elsewhere(Json& node) {
+    const auto found = node.find("$ref");
+    if (found != node.end() && found->is_string() && !found->get<std::string>().starts_with('#')) {
+      once("the reference `" + found->get<std::string>() + "` is not followed");
+      node.erase(found);
+    }
+    for (const char* word : {"id", "$id"})
+      if (node.contains(word) && node[word].is_string()) node.erase(word);
   }
 
   /// A reference with company is one condition among others.
@@ -108,8 +124,6 @@ class Rewriter {
   std::set<std::string> said_;
 };
 
-}  // namespace
-
 Draft draft_of(const Json& schema) {
   const auto found = schema.is_object() ? schema.find("$schema") : schema.end();
   if (found == schema.end() || !found->is_string()) return Draft::draft2020;
@@ -121,8 +135,17 @@ Draft draft_of(const Json& schema) {
   return Draft::draft2020;
 }
 
-void to_draft7(Json& schema, Draft draft, const Warn& warn) {
-  Rewriter(draft, warn).schema(schema);
+}  // namespace
+
+KnownSchema known_schema(const std::string& schema, const Warn& warn) {
+  try {
+    auto json = Json::parse(schema);
+    const auto draft = draft_of(json);
+    Rewriter(draft, warn).schema(json);
+    return {json.dump(), draft == Draft::draft4};
+  } catch (const Json::exception& error) {
+    throw core::Error(core::ErrorKind::invalid, error.what());
+  }
 }
 
 }  // namespace gpuctl::chart

@@ -1,18 +1,20 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <string>
 
 #include "chart/package/chart.hpp"
 
 namespace gpuctl::chart {
 
-/// Which rules a schema was written for: its `$schema`, and the newest where it does not say.
-enum class Draft : std::uint8_t { draft4, draft6, draft7, draft2019, draft2020 };
-
-Draft draft_of(const nlohmann::json& schema);
+/// A schema as the library can read it.
+struct KnownSchema {
+  std::string text;
+  bool is_draft4 = false;
+};
 
 /// Rewrites what newer drafts say differently into draft 7, which is the last that the library knows, and warns of what
-/// has no such form.
-void to_draft7(nlohmann::json& schema, Draft draft, const Warn& warn);
+/// has no such form, and of documents elsewhere, which are not fetched. A schema that names no draft is of the newest.
+/// Throws core::Error{invalid} for what is no JSON.
+KnownSchema known_schema(const std::string& schema, const Warn& warn);
 
 }  // namespace gpuctl::chart

@@ -43,6 +43,7 @@ struct Call {
   std::span<Value> args;
   Engine& engine;  ///< for the few that need more than their arguments: include, tpl, lookup, now, random bytes
   const Object* self = nullptr;  ///< of a method: whose it is
+  bool untyped_nil = false;      ///< whether the last argument is nil without even a type, which `len` tells apart
 };
 
 /// A function of the template language.

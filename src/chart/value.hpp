@@ -110,6 +110,7 @@ class Object {
   virtual std::string text() const = 0;  ///< as %v
   /// As an action prints it: not %v for a struct whose pointer has String, such as .Capabilities.KubeVersion.
   virtual std::string printed() const { return text(); }
+  virtual bool truth() const { return true; }  ///< as `if` takes it
   /// What encoding/json makes of it, as a value of other kinds; empty where it makes nothing of it.
   virtual std::optional<Value> json() const;
   /// An exported field; empty where there is none of the name.

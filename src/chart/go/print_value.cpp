@@ -10,6 +10,7 @@ namespace gpuctl::chart::go {
 namespace {
 
 std::string bytes_of(const List& list) {
+  if (list.bytes) return *list.bytes;
   std::string text;
   for (const Value& byte : list.items) text += static_cast<char>(byte.integer());
   return text;
@@ -45,7 +46,8 @@ void Printer::value(const Value& value, char32_t verb) {
   if (verb == 'T') return string(type_name(value));
   if (verb == 'p') return pointer(value, verb);
   if (value.kind() == Kind::list && value.list().element == Element::uint8) return bytes(value, verb, "[]byte");
-  if (verb == 'w' && !erring_ && (value.kind() == Kind::list || value.kind() == Kind::map)) return bad_verb(value, verb);
+  if (verb == 'w' && !erring_ && (value.kind() == Kind::list || value.kind() == Kind::map))
+    return bad_verb(value, verb);
   nested(value, verb, false);
 }
 
@@ -154,9 +156,10 @@ void Printer::bytes(const Value& value, char32_t verb, const char* type) {
       out += type;
       if (list.nil) return write("(nil)");
       out += '{';
-      for (std::size_t i = 0; i < list.items.size(); ++i) {
-        if (i > 0) out += ", ";
-        hex(static_cast<std::uint64_t>(list.items[i].integer()), true);
+      for (bool first = true; const char byte : bytes_of(list)) {
+        if (!first) out += ", ";
+        first = false;
+        hex(static_cast<unsigned char>(byte), true);
       }
       return write("}");
     case 's':
@@ -180,10 +183,15 @@ void Printer::list(const Value& value, char32_t verb) {
     if (list.nil) return write("(nil)");
   }
   out += flags.sharp_v ? '{' : '[';
-  for (std::size_t i = 0; i < list.items.size(); ++i) {
-    if (i > 0) write(flags.sharp_v ? ", " : " ");
-    nested(list.items[i], verb, list.element == Element::any);
-  }
+  bool first = true;
+  const auto item = [&](const Value& held) {
+    if (!first) write(flags.sharp_v ? ", " : " ");
+    first = false;
+    nested(held, verb, list.element == Element::any);
+  };
+  if (list.bytes)
+    for (const char byte : *list.bytes) item(Value::of(Kind::uint8, static_cast<unsigned char>(byte)));
+  for (const Value& held : list.items) item(held);
   out += flags.sharp_v ? '}' : ']';
 }
 

@@ -51,9 +51,9 @@ std::string type_name(const Value& value) {
     case Kind::string:
       return "string";
     case Kind::list:
-      return type_name(value.list().element);
+      return value.list().named ? value.list().named->type() : type_name(value.list().element);
     case Kind::map:
-      return type_name(value.map()->type);
+      return value.map()->named ? value.map()->named->type() : type_name(value.map()->type);
     case Kind::object:
       return value.object()->type();
   }

@@ -249,21 +249,6 @@ bool is_digit(char32_t code) {
   return within(digits, code);
 }
 
-bool is_space(char32_t code) {
-  return (code >= '\t' && code <= '\r') || code == ' ' || code == 0x85 || code == 0xa0 || code == 0x1680 ||
-         (code >= 0x2000 && code <= 0x200a) || code == 0x2028 || code == 0x2029 || code == 0x202f || code == 0x205f ||
-         code == 0x3000;
-}
-
-bool is_blank(std::string_view text) {
-  while (!text.empty()) {
-    const Rune rune = first_rune(text);
-    if (!is_space(rune.code)) return false;
-    text.remove_prefix(rune.length);
-  }
-  return true;
-}
-
 Rune first_rune(std::string_view text) {
   if (text.empty()) return {0xfffd, 0};
   const auto byte = static_cast<unsigned char>(text.front());

@@ -20,9 +20,5 @@ void append_rune(std::string& text, char32_t code);
 bool is_print(char32_t code);   ///< unicode.IsPrint: of the spaces ' ' alone
 bool is_letter(char32_t code);  ///< unicode.IsLetter
 bool is_digit(char32_t code);   ///< unicode.IsDigit
-bool is_space(char32_t code);   ///< unicode.IsSpace
-
-/// Whether strings.TrimSpace leaves nothing of it.
-bool is_blank(std::string_view text);
 
 }  // namespace gpuctl::chart::go

@@ -12,6 +12,7 @@ class Complex final : public Object {
 
   std::string type() const override { return "complex128"; }
   std::string kind() const override { return "complex128"; }
+  bool truth() const override { return real_ != 0 || imaginary_ != 0; }
   std::string text() const override {
     const std::string imaginary = go::format_float(imaginary_, 'g', -1);
     const bool has_sign = imaginary.front() == '-' || imaginary.front() == '+';

@@ -28,8 +28,7 @@ Operand Execution::pipeline(const Operand& dot, const Node& pipe) {
 }
 
 void Execution::not_a_function(std::span<const NodePtr> arguments, const Node& word, const Operand& final) {
-  if (arguments.size() > 1 || !final.is_missing())
-    fail("can't give argument to non-function " + shown(word));
+  if (arguments.size() > 1 || !final.is_missing()) fail("can't give argument to non-function " + shown(word));
 }
 
 Operand Execution::command(const Operand& dot, const Node& command, const Operand& final) {
@@ -87,8 +86,8 @@ Operand Execution::chain(const Operand& dot, const Node& node, std::span<const N
   at_ = &node;
   const Node& start = *node.children.front();
   at_ = &start;
-  const Operand value = start.kind == NodeKind::pipe ? pipeline(dot, start)
-                                                     : function(dot, start, start, {}, Operand::missing());
+  const Operand value =
+      start.kind == NodeKind::pipe ? pipeline(dot, start) : function(dot, start, start, {}, Operand::missing());
   return fields(dot, value, node, node.names, arguments, final);
 }
 
@@ -96,8 +95,7 @@ Operand Execution::variable(const Operand& dot, const Node& node, std::span<cons
                             const Operand& final) {
   at_ = &node;
   const Operand value = variable_named(node.names.front());
-  if (node.names.size() > 1)
-    return fields(dot, value, node, std::span(node.names).subspan(1), arguments, final);
+  if (node.names.size() > 1) return fields(dot, value, node, std::span(node.names).subspan(1), arguments, final);
   not_a_function(arguments, node, final);
   return value;
 }
@@ -107,6 +105,14 @@ Operand Execution::fields(const Operand& dot, Operand receiver, const Node& node
   for (const std::string& name : names.first(names.size() - 1))
     receiver = field(dot, name, node, {}, Operand::missing(), receiver);
   return field(dot, names.back(), node, arguments, final, receiver);
+}
+
+/// What has the methods of a value, if anything has.
+const Object* Execution::named(const Value& value) {
+  if (value.kind() == Kind::object) return value.object().get();
+  if (value.kind() == Kind::map) return value.map()->named.get();
+  if (value.kind() == Kind::list) return value.list().named.get();
+  return nullptr;
 }
 
 Operand Execution::key_of(const Map& map, const std::string& name) {
@@ -124,12 +130,12 @@ Operand Execution::field(const Operand& dot, const std::string& name, const Node
   const Value& value = receiver.value();
   if (value.is_nil()) fail(fmt::format("nil pointer evaluating {}.{}", type_name(receiver), name));
   const bool has_arguments = arguments.size() > 1 || !final.is_missing();
-  if (value.kind() == Kind::object) {
-    if (const Function* method = value.object()->method(name)) {
+  if (const Object* object = named(value)) {
+    if (const Function* method = object->method(name)) {
       if (!arguments.empty()) arguments = arguments.subspan(1);
-      return call(dot, *method, &value, {node, name, arguments, final});
+      return call(dot, *method, object, {node, name, arguments, final});
     }
-    if (const auto held = value.object()->field(name)) {
+    if (const auto held = object->field(name)) {
       if (has_arguments) fail(name + " has arguments but cannot be invoked as function");
       return Operand(*held);
     }

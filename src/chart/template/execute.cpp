@@ -8,8 +8,7 @@ namespace gpuctl::chart {
 
 namespace {
 
-constexpr std::uint64_t most_steps = 200'000'000;  // some seconds
-constexpr int deepest = 100000;                    // of templates in each other, as Go has it
+constexpr int deepest = 100000;  // of templates in each other, as Go has it
 
 }  // namespace
 
@@ -19,18 +18,20 @@ void Execution::run(const Operand& dot) {
 }
 
 void Execution::fail(const std::string& why, std::vector<std::string> causes) {
-  const std::string message = at_ ? fmt::format("template: {}: executing {} at <{}>: {}", place(*at_),
-                                                go::quoted(tree_.name), shown(*at_), why)
-                                  : fmt::format("template: {}: {}", tree_.name, why);
+  const std::string message =
+      at_ ? fmt::format("template: {}: executing {} at <{}>: {}", place(*at_), go::quoted(tree_.name), shown(*at_), why)
+          : fmt::format("template: {}: {}", tree_.name, why);
   throw TemplateError(message, std::move(causes));
 }
 
 void Execution::step() {
-  if (++set_.run_->steps > most_steps) fail("the template takes more than 200000000 steps");
+  if (++set_.run_->steps > set_.limits_.steps)
+    fail(fmt::format("the template takes more than {} steps", set_.limits_.steps));
 }
 
 void Execution::write(std::string_view text) {
-  if (out_.size() + text.size() > go::longest_text) fail("the output grows beyond 256 MiB");
+  if (out_.size() + text.size() > set_.limits_.output)
+    fail(fmt::format("the output grows beyond {} bytes", set_.limits_.output));
   out_ += text;
 }
 
@@ -158,7 +159,7 @@ Execution::Flow Execution::walk_range(const Operand& dot, const Node& node) {
 void Execution::walk_template(const Operand& dot, const Node& node) {
   const auto found = set_.trees_.find(node.text);
   if (found == set_.trees_.end()) fail(fmt::format("template {} not defined", go::quoted(node.text)));
-  if (depth_ >= deepest || set_.run_->stack.exhausted())
+  if (depth_ >= deepest || set_.run_->stack.nearly_exhausted())
     fail(fmt::format("exceeded maximum template depth ({})", deepest));
   const Operand argument = node.pipe ? pipeline(dot, *node.pipe) : Operand();
   Execution(set_, *found->second, engine_, out_, depth_ + 1).run(argument);
@@ -171,7 +172,10 @@ void Execution::print(const Node& node, const Operand& value) {
   if (set_.reads_ && value.value().kind() == Kind::map) set_.reads_->all(*value.value().map());
   std::string text;
   try {
-    go::print(text, value.value());
+    if (value.value().kind() == Kind::object)
+      text = value.value().object()->printed();
+    else
+      go::print(text, value.value());
   } catch (const CallError& error) {
     fail(error.what());
   }

@@ -62,15 +62,15 @@ class Execution {
   // What calls.
   Operand function(const Operand& dot, const Node& node, const Node& command, std::span<const NodePtr> arguments,
                    const Operand& final);
-  Operand call(const Operand& dot, const Function& function, const Value* receiver, const Invocation& invocation);
+  Operand call(const Operand& dot, const Function& function, const Object* self, const Invocation& invocation);
   void check_count(const Function& function, std::size_t fixed, const Invocation& invocation);
   Operand short_circuit(const Operand& dot, bool until, const Invocation& invocation);
   Operand call_function_value(const Operand& dot, const Invocation& invocation);
-  Value called(const Function& function, std::vector<Value>& values, const Invocation& invocation);
+  Value called(const Function& function, Call call, const Invocation& invocation);
   Operand argument(const Operand& dot, Type type, const Node& node);
   Operand literal(Type type, const Node& node);
   Operand validated(const Operand& value, Type type);
-  Operand untyped(const Operand& dot, const Node& node);
+  static const Object* named(const Value& value);
   void read_all(const Function& function, std::span<const Value> values);
 
   Operand& variable_named(std::string_view name);

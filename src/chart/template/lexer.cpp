@@ -70,7 +70,8 @@ std::string shown(const Token& token) {
   if (token.kind >= TokenKind::block) return fmt::format("<{}>", token.value);
   if (token.value.size() <= 10) return go::quoted(token.value);
   std::size_t length = 0;
-  for (int i = 0; i < 10 && length < token.value.size(); ++i) length += go::first_rune(token.value.substr(length)).length;
+  for (int i = 0; i < 10 && length < token.value.size(); ++i)
+    length += go::first_rune(token.value.substr(length)).length;
   return go::quoted(token.value.substr(0, length)) + "...";
 }
 

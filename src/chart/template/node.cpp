@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "chart/go/quote.hpp"
-#include "chart/go/unicode.hpp"
+#include "chart/go/space.hpp"
 
 namespace gpuctl::chart {
 
@@ -143,7 +143,7 @@ std::string place(const Node& node) {
 bool is_blank(const Node& node) {
   if (node.kind == NodeKind::list)
     return std::ranges::all_of(node.children, [](const NodePtr& child) { return is_blank(*child); });
-  return node.kind == NodeKind::text && go::is_blank(node.text);
+  return node.kind == NodeKind::text && go::trim_space(node.text).empty();
 }
 
 }  // namespace gpuctl::chart

@@ -59,14 +59,14 @@ struct Node {
   std::string text;   ///< text; a template's or a function's name; a constant as it was written
   std::string value;  ///< a string's
   Number number;
-  bool truth = false;               ///< a boolean's
-  std::vector<std::string> names;   ///< field, chain; a variable with its `$` and then fields
-  std::vector<NodePtr> children;    ///< list; a pipe's commands; a command's arguments; what a chain starts from
-  bool assigns = false;             ///< a pipe with `=`, not `:=`
-  std::vector<NodePtr> variables;   ///< that a pipe declares or assigns
-  NodePtr pipe;                     ///< action, if, range, with; a template's argument, which may be missing
-  NodePtr body;                     ///< if, range, with
-  NodePtr otherwise;                ///< if, range, with; may be missing
+  bool truth = false;              ///< a boolean's
+  std::vector<std::string> names;  ///< field, chain; a variable with its `$` and then fields
+  std::vector<NodePtr> children;   ///< list; a pipe's commands; a command's arguments; what a chain starts from
+  bool assigns = false;            ///< a pipe with `=`, not `:=`
+  std::vector<NodePtr> variables;  ///< that a pipe declares or assigns
+  NodePtr pipe;                    ///< action, if, range, with; a template's argument, which may be missing
+  NodePtr body;                    ///< if, range, with
+  NodePtr otherwise;               ///< if, range, with; may be missing
 };
 
 /// The template text that a node stands for, as error messages show it.

@@ -7,8 +7,8 @@
 
 namespace gpuctl::chart {
 
-/// What Go's reflect.Value can hold: nothing at all, a value, or an interface that holds a value or nil. The last is what
-/// comes out of a map[string]interface {}, and error messages tell it from the value.
+/// What Go's reflect.Value can hold: nothing at all, a value, or an interface that holds a value or nil. The last is
+/// what comes out of a map[string]interface {}, and error messages tell it from the value.
 class Operand {
  public:
   Operand() = default;  ///< nothing: a nil that has no type
@@ -34,6 +34,6 @@ class Operand {
 };
 
 /// Whether `if` takes it for true.
-bool truth(const Value& value);
+[[nodiscard]] bool truth(const Value& value);
 
 }  // namespace gpuctl::chart

@@ -57,9 +57,9 @@ class Parser {
   Token next();
   Token peek();
   void backup() { ++peeked_; }
-  void backup(const Token& before);                          ///< two of them
-  void backup(const Token& first, const Token& second);      ///< three of them
-  Token next_word();                                         ///< that is no space
+  void backup(const Token& before);                      ///< two of them
+  void backup(const Token& first, const Token& second);  ///< three of them
+  Token next_word();                                     ///< that is no space
   Token peek_word();
   Token expect(TokenKind kind, const char* context);
 

@@ -21,11 +21,11 @@ bool truth(const Value& value) {
     case Kind::string:
       return !value.string().empty();
     case Kind::list:
-      return !value.list().items.empty();
+      return !value.list().items.empty() || (value.list().bytes && !value.list().bytes->empty());
     case Kind::map:
       return !value.map()->entries.empty();
     case Kind::object:
-      return true;
+      return value.object()->truth();
   }
   return false;
 }
@@ -88,13 +88,18 @@ bool can_be_nil(Type type) {
 }
 
 Value zero(Type type) {
+  List list;
+  list.nil = true;
+  Map map;
+  map.nil = true;
   switch (type) {
-    case Type::list:
-      return Value(List{Element::any, {}, true});
     case Type::strings:
-      return Value(List{Element::string, {}, true});
+      list.element = Element::string;
+      return Value(std::move(list));
+    case Type::list:
+      return Value(std::move(list));
     case Type::map:
-      return Value(Map{MapType::any, {}, true});
+      return Value(std::move(map));
     default:
       return {};
   }

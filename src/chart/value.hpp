@@ -110,9 +110,9 @@ class Object {
   virtual std::string text() const = 0;  ///< as %v
   /// As an action prints it: not %v for a struct whose pointer has String, such as .Capabilities.KubeVersion.
   virtual std::string printed() const { return text(); }
+  virtual bool truth() const { return true; }  ///< as `if` takes it
   /// What encoding/json makes of it, as a value of other kinds; empty where it makes nothing of it.
   virtual std::optional<Value> json() const;
-  virtual bool truth() const { return true; }  ///< as `if` takes it
   /// An exported field; empty where there is none of the name.
   virtual std::optional<Value> field(std::string_view name) const;
   /// An exported method; null where there is none of the name. It lives as long as the object, which its Call names.

@@ -83,6 +83,8 @@ void add_chart(CLI::App& app, Arguments& to) {
                           "Print a chart's values as its templates see them, and which of yours none reads");
   add_rendering(*values, to.chart);
   add_lint(*chart, to);
+  add_verb(*chart, to, Command::chart_eval, "eval",
+           "Answer each line of standard input, a template and its data as JSON, with a line of JSON");
 }
 
 }  // namespace gpuctl::cli

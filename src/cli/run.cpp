@@ -25,6 +25,8 @@ int perform(const Arguments& arguments, World& world) {
       return chart_values(arguments, world);
     case Command::chart_lint:
       return chart_lint(arguments, world);
+    case Command::chart_eval:
+      return chart_eval(arguments, world);
   }
   return 1;
 }

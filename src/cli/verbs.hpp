@@ -13,5 +13,6 @@ int facts(const Arguments&, World&);
 int chart_template(const Arguments&, World&);
 int chart_values(const Arguments&, World&);
 int chart_lint(const Arguments&, World&);
+int chart_eval(const Arguments&, World&);
 
 }  // namespace gpuctl::cli

@@ -8,8 +8,7 @@ namespace gpuctl::chart {
 
 namespace {
 
-constexpr std::uint64_t most_steps = 200'000'000;  // some seconds
-constexpr int deepest = 100000;                    // of templates in each other, as Go has it
+constexpr int deepest = 100000;  // of templates in each other, as Go has it
 
 }  // namespace
 
@@ -26,11 +25,13 @@ void Execution::fail(const std::string& why, std::vector<std::string> causes) {
 }
 
 void Execution::step() {
-  if (++set_.run_->steps > most_steps) fail("the template takes more than 200000000 steps");
+  if (++set_.run_->steps > set_.limits_.steps)
+    fail(fmt::format("the template takes more than {} steps", set_.limits_.steps));
 }
 
 void Execution::write(std::string_view text) {
-  if (out_.size() + text.size() > go::longest_text) fail("the output grows beyond 256 MiB");
+  if (out_.size() + text.size() > set_.limits_.output)
+    fail(fmt::format("the output grows beyond {} bytes", set_.limits_.output));
   out_ += text;
 }
 

@@ -21,8 +21,8 @@ class Nested {
 
 }  // namespace
 
-TemplateSet::TemplateSet(const Functions& functions, MissingKey missing, Reads* reads)
-    : functions_(&functions), missing_(missing), reads_(reads), run_(std::make_shared<Run>()) {}
+TemplateSet::TemplateSet(const Functions& functions, MissingKey missing, Reads* reads, Limits limits)
+    : functions_(&functions), missing_(missing), reads_(reads), limits_(limits), run_(std::make_shared<Run>()) {}
 
 void TemplateSet::add(const std::string& name, std::string_view text) {
   for (auto& [defined, tree] : parse(name, text, *functions_)) {

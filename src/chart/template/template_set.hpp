@@ -27,10 +27,17 @@ class Reads {
   virtual void all(const Map& map) = 0;  ///< range, or the map was printed or handed to a function
 };
 
+/// What one execution may use, with all that it includes.
+struct Limits {
+  std::uint64_t steps = 200'000'000;            ///< nodes and calls: some seconds
+  std::size_t output = std::size_t{256} << 20;  ///< bytes
+};
+
 /// Templates by name, as a *template.Template of Go is a set of them. A copy is cheap and shares what has been parsed.
 class TemplateSet {
  public:
-  explicit TemplateSet(const Functions& functions, MissingKey missing = MissingKey::nothing, Reads* reads = nullptr);
+  explicit TemplateSet(const Functions& functions, MissingKey missing = MissingKey::nothing, Reads* reads = nullptr,
+                       Limits limits = {});
 
   /// Parses a text as the template `name`; what it defines comes into the set too, and the last of a name wins unless
   /// there is nothing but space in it. Throws TemplateError.
@@ -54,6 +61,7 @@ class TemplateSet {
   const Functions* functions_;
   MissingKey missing_;
   Reads* reads_;
+  Limits limits_;
   Trees trees_;
   std::shared_ptr<Run> run_;
 };

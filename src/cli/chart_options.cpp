@@ -85,6 +85,7 @@ void add_chart(CLI::App& app, Arguments& to) {
   add_lint(*chart, to);
   add_verb(*chart, to, Command::chart_eval, "eval",
            "Answer each line of standard input, a template and its data as JSON, with a line of JSON");
+  add_verb(*chart, to, Command::chart_functions, "functions", "List the functions that a chart's templates have");
 }
 
 }  // namespace gpuctl::cli

@@ -7,6 +7,7 @@
 #include <clocale>
 #include <csignal>
 #include <cstdlib>
+#include <iostream>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -352,6 +353,7 @@ int run(const cli::Arguments& arguments) {
   world.err_is_terminal = ::isatty(STDERR_FILENO) != 0;
   world.columns = columns_of(world.out_is_terminal ? STDOUT_FILENO : STDERR_FILENO);
   world.read = cli::read_file;
+  world.line = [](std::string& line) { return bool(std::getline(std::cin, line)); };
   world.list = cli::list_files;
   world.write = [&](const std::string& path, const std::string& content) {
     if (path == "-") return world.out(content);

@@ -5,9 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "cli/chart_arguments.hpp"
+
 namespace gpuctl::cli {
 
-enum class Command { plan, provision, verify, facts };
+enum class Command { plan, provision, verify, facts, chart_template, chart_values, chart_lint, chart_eval, chart_functions };
 
 /// A command line, read.
 struct Arguments {
@@ -35,6 +37,7 @@ struct Arguments {
   bool no_sudo = false;
   bool no_color = false;
   bool verbose = false;
+  ChartArguments chart;
 };
 
 /// Either what to do, or what to say instead.

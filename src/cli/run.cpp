@@ -19,6 +19,16 @@ int perform(const Arguments& arguments, World& world) {
       return verify(arguments, world);
     case Command::facts:
       return facts(arguments, world);
+    case Command::chart_template:
+      return chart_template(arguments, world);
+    case Command::chart_values:
+      return chart_values(arguments, world);
+    case Command::chart_lint:
+      return chart_lint(arguments, world);
+    case Command::chart_eval:
+      return chart_eval(arguments, world);
+    case Command::chart_functions:
+      return chart_functions(arguments, world);
   }
   return 1;
 }

@@ -10,5 +10,10 @@ int plan(const Arguments&, World&);
 int provision(const Arguments&, World&);
 int verify(const Arguments&, World&);
 int facts(const Arguments&, World&);
+int chart_template(const Arguments&, World&);
+int chart_values(const Arguments&, World&);
+int chart_lint(const Arguments&, World&);
+int chart_eval(const Arguments&, World&);
+int chart_functions(const Arguments&, World&);
 
 }  // namespace gpuctl::cli

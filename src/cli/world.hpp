@@ -39,6 +39,8 @@ struct World {
   std::size_t columns = 0;  ///< of the terminal; 0: there is none
 
   std::function<std::string(const std::string& path)> read;  ///< throws Error{invalid}
+  /// The next line of standard input, without its newline; false at its end.
+  std::function<bool(std::string&)> line;
   /// As core::Source::list.
   std::function<std::vector<std::string>(const std::string& path)> list;
   /// Beside, synced, renamed; `-` is standard output. Throws Error{failed}.

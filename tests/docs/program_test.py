@@ -16,9 +16,9 @@ def help_of(*words):
     return subprocess.run([GPUCTL, *words, "--help"], check=True, capture_output=True, text=True).stdout
 
 
-def verbs():
-    """The names below the heading `Commands:` of the help text."""
-    below = re.split(r"(?im)^commands:\s*$", help_of())
+def verbs(*words):
+    """The names below the heading `Commands:` of a help text."""
+    below = re.split(r"(?im)^commands:\s*$", help_of(*words))
     return re.findall(r"(?m)^  ([a-z][a-z-]*)\b", below[1]) if len(below) == 2 else []
 
 
@@ -28,9 +28,14 @@ def flags(*words):
     return {flag for row in rows for flag in re.findall(r"--[a-z][a-z-]*", row.split("  ")[0])} - {"--help"}
 
 
-def documented(verb):
-    """The flags in the subsections whose title names the verb."""
-    titles = [title for title in PAGE if verb in re.findall(r"[a-z]+", title)]
+def commands():
+    """Each verb, and for one that has verbs of its own each of those."""
+    return [words for verb in verbs() for words in [(verb, below) for below in verbs(verb)] or [(verb,)]]
+
+
+def documented(words):
+    """The flags in the subsections whose title names the command."""
+    titles = [title for title in PAGE if set(words) <= set(re.findall(r"[a-z]+", title))]
     return {f"-{flag}" for title in titles for flag in PAGE[title]["Fl"] if flag.startswith("-")}
 
 
@@ -40,9 +45,9 @@ class ManPage(unittest.TestCase):
         self.assertEqual(set(PAGE["DESCRIPTION"]["Cm"]), set(verbs()))
 
     def test_every_flag_is_documented_and_none_is_invented(self):
-        for verb in verbs():
-            with self.subTest(verb):
-                self.assertEqual(documented(verb), flags(verb))
+        for words in commands():
+            with self.subTest(" ".join(words)):
+                self.assertEqual(documented(words), flags(*words))
 
     def test_flags_without_a_verb(self):
         self.assertEqual({f"-{flag}" for flag in PAGE["OPTIONS"]["Fl"]} - {"--help"}, flags())

@@ -63,10 +63,10 @@ def fetch(old, name, folder):
         renamed.rename(renamed.with_name("go.mod"))
 
 
-def built(name, packages, title, flags=(), cgo=False, label=None, files=()):
-    """The folder with the built programs of one module in programs/, and beside them the text of files of the module that
-    the first package is from."""
-    module = PROGRAMS / name
+def built(name, packages, title, flags=(), cgo=False, label=None, files=(), module=None):
+    """The folder with the built programs of one module, which lies in programs/ where nothing else is said, and beside
+    them the text of files of the module that the first package is from."""
+    module = module or PROGRAMS / name
 
     def make(folder):
         go = toolchain()
@@ -163,4 +163,14 @@ def api_proxy():
     return own("api-proxy", "proxy in front of the API")
 
 
-NAMED = {"kube": kube, "kwok": kwok, "k3s": k3s, "api-proxy": api_proxy}
+def oracle():
+    """What the template engine is held against, and Helm itself from the same sources."""
+    module = places.HERE.parent / "oracle" / "program"
+    return built("oracle", [".", "helm.sh/helm/v4/cmd/helm"], "Helm and its oracle", ["-ldflags=-s -w"], module=module)
+
+
+def helm():
+    return oracle()
+
+
+NAMED = {"kube": kube, "kwok": kwok, "k3s": k3s, "api-proxy": api_proxy, "oracle": oracle, "helm": helm}

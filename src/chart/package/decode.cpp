@@ -1,0 +1,141 @@
+#include "chart/package/decode.hpp"
+
+#include <fmt/core.h>
+
+#include <cmath>
+
+#include "core/error.hpp"
+
+namespace gpuctl::chart {
+
+namespace {
+
+constexpr std::string_view reading = "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ";
+
+/// What encoding/json calls a value.
+std::string_view json_word(const Value& value) {
+  switch (value.kind()) {
+    case Kind::boolean:
+      return "bool";
+    case Kind::string:
+      return "string";
+    case Kind::list:
+      return "array";
+    case Kind::map:
+      return "object";
+    default:
+      return "number";
+  }
+}
+
+[[noreturn]] void refuse(std::string why) {
+  throw core::Error(core::ErrorKind::invalid, std::move(why));
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same_but_for_case(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (lower(a[i]) != lower(b[i])) return false;
+  return true;
+}
+
+/// A number as the YAML reader has it before JSON: integers in full, others as Go's shortest form.
+std::string number_text(const Value& value) {
+  if (value.kind() == Kind::uint64) return fmt::format("{}", static_cast<std::uint64_t>(value.integer()));
+  if (value.is_integer()) return fmt::format("{}", value.integer());
+  const double d = value.float64();
+  if (d == std::floor(d) && std::fabs(d) < 1e15) return fmt::format("{:.0f}", d);
+  return fmt::format("{}", d);
+}
+
+}  // namespace
+
+Fields::Fields(const Value& value, std::string type, std::string path)
+    : type_(std::move(type)), path_(std::move(path)) {
+  if (value.is_nil()) {
+    map_ = std::make_shared<Map>();
+  } else if (value.kind() == Kind::map) {
+    map_ = value.map();
+  } else {
+    const auto go_type = type_ == "SimpleHead" ? "util.SimpleHead" : "v2." + type_;
+    refuse(fmt::format("{}{} into Go value of type {}", reading, json_word(value), go_type));
+  }
+}
+
+std::string Fields::path_of(std::string_view name) const {
+  return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
+}
+
+void Fields::wrong(const Value& value, std::string_view name, std::string_view go_type) const {
+  refuse(fmt::format("{}{} into Go struct field {}.{} of type {}", reading, json_word(value), type_, path_of(name),
+                     go_type));
+}
+
+template <class Take>
+void Fields::each(std::string_view name, const Take& take) const {
+  for (const auto& [key, value] : map_->entries)
+    if (same_but_for_case(key, name) && !value.is_nil()) take(value);
+}
+
+std::string Fields::text(const Value& value, std::string_view name) const {
+  if (value.is_nil()) return "";
+  if (value.kind() == Kind::string) return value.string();
+  if (value.kind() == Kind::boolean) return value.boolean() ? "true" : "false";
+  if (value.is_number()) return number_text(value);
+  wrong(value, name, "string");
+}
+
+void Fields::read(std::string_view name, std::string& out) const {
+  each(name, [&](const Value& value) { out = text(value, name); });
+}
+
+void Fields::read(std::string_view name, bool& out) const {
+  each(name, [&](const Value& value) {
+    if (value.kind() != Kind::boolean) wrong(value, name, "bool");
+    out = value.boolean();
+  });
+}
+
+void Fields::read(std::string_view name, std::vector<std::string>& out) const {
+  each(name, [&](const Value& value) {
+    if (value.kind() != Kind::list) wrong(value, name, "[]string");
+    out.clear();
+    for (const auto& item : value.list().items) out.push_back(text(item, name));
+  });
+}
+
+void Fields::read(std::string_view name, std::optional<std::map<std::string, std::string>>& out) const {
+  each(name, [&](const Value& value) {
+    if (value.kind() != Kind::map) wrong(value, name, "map[string]string");
+    if (!out) out.emplace();
+    for (const auto& [key, item] : value.map()->entries) (*out)[key] = text(item, name);
+  });
+}
+
+void Fields::read(std::string_view name, std::vector<Value>& out) const {
+  each(name, [&](const Value& value) {
+    if (value.kind() != Kind::list) wrong(value, name, "[]interface {}");
+    out = value.list().items;
+  });
+}
+
+const List* Fields::list(std::string_view name, std::string_view go_type) const {
+  const List* out = nullptr;
+  each(name, [&](const Value& value) {
+    if (value.kind() != Kind::list) wrong(value, name, go_type);
+    out = &value.list();
+  });
+  return out;
+}
+
+std::optional<Value> Fields::part(std::string_view name) const {
+  std::optional<Value> out;
+  each(name, [&](const Value& value) { out = value; });
+  return out;
+}
+
+}  // namespace gpuctl::chart

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "chart/package/chart.hpp"
+#include "chart/package/disk.hpp"
+
+namespace gpuctl::chart {
+
+/// The chart in a folder or a .tgz. Throws core::Error{invalid} with Helm's words.
+std::unique_ptr<ChartTree> load_chart(Disk& disk, const std::string& path, const Warn& warn);
+
+/// The chart that these files are.
+std::unique_ptr<ChartTree> load_files(Files files, const Warn& warn);
+
+}  // namespace gpuctl::chart

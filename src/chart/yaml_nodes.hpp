@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gpuctl::chart {
+
+/// What go-yaml says of a text: `yaml: line 2: did not find expected key`.
+struct YamlError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct YamlNode {
+  enum class Kind : std::uint8_t { scalar, sequence, mapping, alias };
+  Kind kind = Kind::scalar;
+  std::string tag;
+  std::string value;  ///< of an alias: the anchor's name
+  bool implicit = false;
+  std::size_t line = 0;
+  const YamlNode* alias = nullptr;
+  std::vector<const YamlNode*> children;  ///< of a mapping: key, value, key, value
+};
+
+/// The nodes of the first document of a text.
+class YamlDocument {
+ public:
+  /// Throws YamlError.
+  explicit YamlDocument(std::string_view text);
+
+  const YamlNode* root() const { return root_; }  ///< null where there is no document
+
+ private:
+  std::deque<YamlNode> nodes_;
+  const YamlNode* root_ = nullptr;
+};
+
+}  // namespace gpuctl::chart

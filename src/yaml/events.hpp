@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace gpuctl::yaml {
+
+/// What libyaml complains of, with the line where go-yaml names one: `line 2: did not find expected key`.
+struct EventError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+enum class EventKind : std::uint8_t {
+  stream_start,
+  stream_end,
+  document_start,
+  document_end,
+  alias,
+  scalar,
+  sequence_start,
+  sequence_end,
+  mapping_start,
+  mapping_end,
+};
+
+struct Event {
+  EventKind kind = EventKind::stream_end;
+  std::string anchor;     ///< of an alias: what it refers to
+  std::string tag;        ///< in full: `tag:yaml.org,2002:str`
+  std::string value;      ///< of a scalar
+  bool implicit = false;  ///< a plain scalar without a tag
+  std::size_t line = 0;   ///< from 0
+};
+
+/// The events of a YAML 1.1 text, read by libyaml one by one.
+class Events {
+ public:
+  /// The text must outlive this.
+  explicit Events(std::string_view text);
+  ~Events();
+  Events(const Events&) = delete;
+  Events& operator=(const Events&) = delete;
+
+  /// Throws EventError. Not to be called again after stream_end.
+  Event next();
+
+ private:
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace gpuctl::yaml

@@ -1,0 +1,1 @@
+{{- define "shared.name" -}}child says {{ .Chart.Name }}{{- end -}}

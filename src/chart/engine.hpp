@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -22,6 +23,8 @@ class Engine {
                        const std::string& name) = 0;
 
   virtual std::chrono::system_clock::time_point now() = 0;
+  /// The TZif file of a time zone such as `Europe/Berlin`, or of `Local`, the machine's own; empty where there is none.
+  virtual std::optional<std::string> zone(const std::string&) { return std::nullopt; }
   virtual void random(std::span<unsigned char> bytes) = 0;  ///< from the system's generator
   virtual bool lints() const = 0;                           ///< `required` and `fail` let pass, as helm lint has them
 };

@@ -9,7 +9,7 @@
 
 namespace gpuctl::cli {
 
-enum class Command { plan, provision, verify, facts, chart_template, chart_values, chart_lint, chart_eval };
+enum class Command { plan, provision, verify, facts, chart_template, chart_values, chart_lint, chart_eval, chart_functions };
 
 /// A command line, read.
 struct Arguments {

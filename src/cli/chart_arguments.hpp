@@ -15,6 +15,7 @@ struct ChartArguments {
   bool generate_name = false;
   chart::ValueOptions values;
   bool include_crds = false;
+  bool skip_crds = false;  ///< changes nothing, as in helm template
   bool no_hooks = false;
   bool skip_tests = false;
   bool is_upgrade = false;

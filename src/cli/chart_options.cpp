@@ -57,7 +57,7 @@ void add_template(CLI::App& chart, Arguments& to) {
   auto* verb = add_verb(chart, to, Command::chart_template, "template", "Print what a chart makes of its values");
   add_rendering(*verb, to.chart);
   verb->add_flag("--include-crds", to.chart.include_crds, "Print the files of crds/, too");
-  verb->add_flag("--skip-crds{false}", to.chart.include_crds, "Leave them out, which is the default");
+  verb->add_flag("--skip-crds", to.chart.skip_crds, "Taken for the sake of Helm's users; CRDs are not installed here");
   verb->add_flag("--no-hooks", to.chart.no_hooks, "Leave hooks out");
   verb->add_flag("--skip-tests", to.chart.skip_tests, "Leave tests out");
   add_list(*verb, "-s,--show-only", to.chart.show_only, "TEMPLATE", "Only what this template makes (repeatable)");
@@ -85,6 +85,7 @@ void add_chart(CLI::App& app, Arguments& to) {
   add_lint(*chart, to);
   add_verb(*chart, to, Command::chart_eval, "eval",
            "Answer each line of standard input, a template and its data as JSON, with a line of JSON");
+  add_verb(*chart, to, Command::chart_functions, "functions", "List the functions that a chart's templates have");
 }
 
 }  // namespace gpuctl::cli

@@ -27,6 +27,8 @@ int perform(const Arguments& arguments, World& world) {
       return chart_lint(arguments, world);
     case Command::chart_eval:
       return chart_eval(arguments, world);
+    case Command::chart_functions:
+      return chart_functions(arguments, world);
   }
   return 1;
 }

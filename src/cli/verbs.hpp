@@ -14,5 +14,6 @@ int chart_template(const Arguments&, World&);
 int chart_values(const Arguments&, World&);
 int chart_lint(const Arguments&, World&);
 int chart_eval(const Arguments&, World&);
+int chart_functions(const Arguments&, World&);
 
 }  // namespace gpuctl::cli

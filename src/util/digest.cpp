@@ -34,6 +34,11 @@ std::string digest(std::string_view bytes, const EVP_MD* kind, const char* digit
 std::string sha256_hex(std::string_view bytes) {
   return digest(bytes, EVP_sha256(), "0123456789abcdef");
 }
+std::string digest_hex(const char* name, std::string_view bytes) {
+  const EVP_MD* kind = EVP_get_digestbyname(name);
+  if (!kind) throw std::runtime_error("OpenSSL knows no such digest");
+  return digest(bytes, kind, "0123456789abcdef");
+}
 std::string sha1_hex_upper(std::string_view bytes) {
   return digest(bytes, EVP_sha1(), "0123456789ABCDEF");
 }

@@ -1,6 +1,7 @@
 #include <array>
 #include <optional>
 
+#include "chart/functions/encoding.hpp"
 #include "chart/functions/tables.hpp"
 #include "util/base64.hpp"
 
@@ -93,18 +94,27 @@ class Decoder {
   std::string out_;
 };
 
-Value decoded(Call& call, std::string_view letters, int bits, std::size_t quantum, const char* name) {
-  Decoder decoder(call.args[0].string(), letters, bits, quantum);
+Value decoded(Decoder decoder, const char* name) {
   std::string bytes = decoder.decoded();
   if (!decoder.error) return Value(std::move(bytes));
-  return Value("illegal " + std::string(name) + " data at input byte " + std::to_string(*decoder.error));
+  throw CallError("illegal " + std::string(name) + " data at input byte " + std::to_string(*decoder.error));
+}
+
+/// What is wrong instead of what is right.
+template <class Decode>
+Value or_words(Decode decode) {
+  try {
+    return decode();
+  } catch (const CallError& error) {
+    return Value(error.what());
+  }
 }
 
 Value b64enc(Call& call) {
   return Value(util::base64_encode(call.args[0].string()));
 }
 Value b64dec(Call& call) {
-  return decoded(call, letters64, 6, 4, "base64");
+  return or_words([&] { return base64_decoded(call.args[0].string()); });
 }
 
 Value b32enc(Call& call) {
@@ -120,7 +130,7 @@ Value b32enc(Call& call) {
   return Value(std::move(out));
 }
 Value b32dec(Call& call) {
-  return decoded(call, letters32, 5, 8, "base32");
+  return or_words([&] { return decoded(Decoder(call.args[0].string(), letters32, 5, 8), "base32"); });
 }
 
 const Function functions[] = {
@@ -131,6 +141,10 @@ const Function functions[] = {
 };
 
 }  // namespace
+
+Value base64_decoded(std::string_view text) {
+  return decoded(Decoder(text, letters64, 6, 4), "base64");
+}
 
 std::span<const Function> encoding_functions() {
   return functions;

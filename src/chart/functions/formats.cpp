@@ -1,6 +1,8 @@
 #include "chart/functions/tables.hpp"
 #include "chart/json_in.hpp"
 #include "chart/json_out.hpp"
+#include "chart/toml_in.hpp"
+#include "chart/toml_out.hpp"
 #include "chart/yaml_in.hpp"
 #include "chart/yaml_out.hpp"
 
@@ -114,6 +116,18 @@ Value from_json_text(Call& call) {
     return {};
   }
 }
+Value to_toml_text(Call& call) {
+  if (call.args[0].is_nil()) throw CallError("reflect: call of reflect.Value.Type on zero Value");
+  try {
+    return Value(to_toml(call.args[0]));
+  } catch (const CallError& error) {
+    return Value(error.what());
+  }
+}
+Value from_toml_text(Call& call) {
+  return read_or_error(call, from_toml);
+}
+
 const Function helms[] = {
     {"toYaml", {Type::any}, false, to_yaml_text, "The value as YAML, the empty text where it has none"},
     {"mustToYaml", {Type::any}, false, must_to_yaml, "The value as YAML"},
@@ -124,6 +138,8 @@ const Function helms[] = {
     {"mustToJson", {Type::any}, false, must_to_json, "The value as JSON"},
     {"fromJson", {Type::string}, false, from_json_map, "The map that the JSON holds, or one of Error"},
     {"fromJsonArray", {Type::string}, false, from_json_array, "The list that the JSON holds, or one of the error"},
+    {"toToml", {Type::any}, false, to_toml_text, "The value as TOML, or the error"},
+    {"fromToml", {Type::string}, false, from_toml_text, "The map that the TOML holds, or one of Error"},
 };
 
 const Function sprigs[] = {

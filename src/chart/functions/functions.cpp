@@ -9,9 +9,10 @@ namespace {
 Functions sprig() {
   Functions all;
   for (const auto table :
-       {conversion_functions(), default_functions(), dict_functions(), encoding_functions(), flow_functions(),
-        json_functions(), list_functions(), number_functions(), path_functions(), random_functions(), regex_functions(),
-        string_functions(), type_functions(), version_functions(), word_functions()})
+       {certificate_functions(), conversion_functions(), crypto_functions(), date_functions(), default_functions(),
+        dict_functions(), encoding_functions(), flow_functions(), json_functions(), list_functions(),
+        number_functions(), path_functions(), random_functions(), regex_functions(), string_functions(),
+        type_functions(), url_functions(), version_functions(), word_functions()})
     all.add(table);
   return all;
 }

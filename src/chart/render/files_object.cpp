@@ -89,7 +89,7 @@ Value lines(Call& call) {
   if (!files_of(call).has(call.args[0].string())) return Value(std::move(out));
   std::string_view text = *files_of(call).get(call.args[0].string());
   // Helm reads the last byte of a file without looking whether there is one.
-  if (text.empty()) throw std::runtime_error("runtime error: index out of range [-1]");
+  if (text.empty()) throw CallError("runtime error: index out of range [-1]");
   if (text.ends_with('\n')) text.remove_suffix(1);
   for (auto& line : util::split(text, '\n')) out.items.emplace_back(std::move(line));
   return Value(std::move(out));

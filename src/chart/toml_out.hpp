@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "chart/value.hpp"
+
+namespace gpuctl::chart {
+
+/// As BurntSushi's library encodes it: keys of a table before its tables, each sorted, tables indented. Throws CallError
+/// in its words for what TOML cannot hold.
+std::string to_toml(const Value&);
+
+}  // namespace gpuctl::chart

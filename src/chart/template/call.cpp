@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
+#include <variant>
 
 #include "chart/go/quote.hpp"
 #include "chart/go/type_name.hpp"
@@ -104,6 +106,10 @@ Value Execution::called(const Function& function, Call call, const Invocation& i
   } catch (const TemplateError& error) {
     failed(error.what(), error.causes());
   } catch (const CallError& error) {
+    failed(error.what(), {});
+  } catch (const std::bad_variant_access&) {
+    failed("a value is of a kind that the function does not expect", {});
+  } catch (const std::logic_error& error) {
     failed(error.what(), {});
   }
   return {};

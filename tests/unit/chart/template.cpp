@@ -70,6 +70,9 @@ TEST_CASE("what templates read is heard") {
   Heard heard;
   rendered("{{ .m.k }}{{ index .m \"k\" }}{{ range .m }}{{ end }}", sample(), &heard);
   CHECK(heard.text == ".m.k.m.k.m*");
+  Heard handed_on;
+  rendered("{{ dict \"a\" . | kindOf }}{{ hasKey .m \"k\" }}{{ .m | toYaml }}", sample(), &handed_on);
+  CHECK(handed_on.text == ".m.k.m*");
 }
 
 TEST_CASE("a copy of a set knows its templates and adds to itself alone") {

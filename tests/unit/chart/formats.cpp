@@ -42,8 +42,8 @@ std::string json_error(const std::string& text) {
 }  // namespace
 
 TEST_CASE("numbers are written as Go writes them") {
-  CHECK(print_float(1000000) == "1e+06");
-  CHECK(print_float(123456) == "123456");
+  CHECK(print_float(1000000.0) == "1e+06");
+  CHECK(print_float(123456.0) == "123456");
   CHECK(print_float(0.0001) == "0.0001");
   CHECK(print_float(0.00001) == "1e-05");
   CHECK(json_float(1e20) == "100000000000000000000");

@@ -14,12 +14,12 @@ FUNCTIONS = {
 }
 SPRIG = {
     "default": "vv v", "quote": "v* s", "squote": "v s", "upper": "s s", "lower": "s s", "trim": "s s", "trunc": "is s", "indent": "ts s", "nindent": "ts s", "toString": "v s", "int": "n i", "int64": "n n",
-    "float64": "n n", "add": "n* n", "sub": "nn n", "mul": "n* n", "div": "nn n", "mod": "nn n", "max": "n* n", "min": "n* n", "list": "v* l", "dict": "sv m", "get": "ms v", "hasKey": "ms b", "keys": "m l",
+    "float64": "n n", "add": "n* n", "sub": "nn n", "mul": "n* n", "div": "nn n", "mod": "nn n", "max": "n* n", "min": "n* n", "list": "v* l", "dict": "sv m", "get": "ms v", "hasKey": "ms b",
     "first": "l v", "last": "l v", "rest": "l l", "initial": "l l", "append": "lv l", "prepend": "lv l", "concat": "l* l", "join": "sl s", "empty": "v b", "coalesce": "v* v", "ternary": "vvb v", "kindOf": "v s",
     "typeOf": "v s", "toJson": "v s", "contains": "ss b", "replace": "sss s", "trimSuffix": "ss s", "trimPrefix": "ss s", "hasPrefix": "ss b", "hasSuffix": "ss b", "until": "t l", "untilStep": "jtk l",
     "uniq": "l l", "has": "vl b", "deepCopy": "v v", "sortAlpha": "l l", "toStrings": "l l", "splitList": "ss l", "split": "ss m", "b64enc": "s s", "b64dec": "s s", "sha256sum": "s s", "kindIs": "sv b",
     "typeIs": "sv b", "set": "qsv m", "unset": "ms m", "slice": "li l", "reverse": "l l", "without": "lv l", "compact": "l l", "cat": "v* s", "title": "s s", "repeat": "ts s", "fail": "s s", "ceil": "n n",
-    "floor": "n n", "round": "ni n", "merge": "qm m", "mergeOverwrite": "qm m", "pick": "ms m", "omit": "ms m", "values": "m l", "pluck": "sm l", "dig": "svm v", "abbrev": "is s", "nospace": "s s", "snakecase": "s s",
+    "floor": "n n", "round": "ni n", "merge": "qm m", "mergeOverwrite": "qm m", "pick": "ms m", "omit": "ms m", "pluck": "sm l", "dig": "svm v", "abbrev": "is s", "nospace": "s s", "snakecase": "s s",
     "camelcase": "s s", "kebabcase": "s s", "untitle": "s s", "substr": "iis s", "wrap": "ks s", "plural": "ssi s", "atoi": "s i", "toDecimal": "s n", "seq": "t* s", "adler32sum": "s s", "sha1sum": "s s",
     "regexMatch": "rs b", "regexReplaceAll": "rss s", "regexFindAll": "rsi l", "semverCompare": "yz b", "all": "v* b", "any": "v* b", "chunk": "il l", "tuple": "v* l", "toRawJson": "v s", "toPrettyJson": "v s",
     "base": "s s", "dir": "s s", "ext": "s s", "clean": "s s", "initials": "s s", "swapcase": "s s", "trimAll": "ss s", "trimall": "ss s", "kebabcase": "s s", "biggest": "n* n", "addf": "n* n", "mulf": "n* n",

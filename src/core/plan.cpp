@@ -12,7 +12,8 @@ bool any_step(const Report& report, auto predicate) {
 }
 
 bool any_unreachable(const Report& report) {
-  return std::ranges::any_of(report.hosts, [](const HostResult& host) { return !host.unreachable.empty(); });
+  return std::ranges::any_of(report.hosts, [](const HostResult& host) { return !host.unreachable.empty(); }) ||
+         any_step(report, [](const StepResult& step) { return step.cut_off; });
 }
 
 bool any_refused(const Report& report) {

@@ -38,6 +38,7 @@ struct StepResult {
   std::string evidence;                      ///< the end of a failed action's output
   std::string why;                           ///< of failed: one sentence
   std::string advice;                        ///< of failed: what to try
+  bool cut_off = false;                      ///< of a failed proof: the cluster could not be asked to its end
   std::vector<std::string> broken_promises;  ///< predicted, but not so
   std::vector<std::string> unforeseen;       ///< changed, though nobody predicted it
   std::chrono::milliseconds took{0};

@@ -12,6 +12,8 @@ namespace gpuctl::core {
 inline constexpr std::string_view no_kind = "the cluster knows no kind ";
 /// The user lacks a right.
 inline constexpr std::string_view no_right = " may not ";
+inline constexpr std::string_view no_right_advice =
+    "give that user the right, or choose another one by `context` of the playbook's cluster";
 /// A field belongs to another field manager.
 inline constexpr std::string_view not_ours = " belongs to field manager ";
 /// Begins what the server says of itself: an answer of 429 or 500, one that was cut off.

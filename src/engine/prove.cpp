@@ -45,6 +45,10 @@ void not_proven(StepResult& result, const core::Error& error) {
   result.checks = {{"the proof could be run", "", error.message(), core::Outcome::failed, ""}};
   result.why = error.message();
   result.advice = error.hint();
+  result.cut_off = error.kind() == core::ErrorKind::unreachable;
+  if (!result.cut_off) return;
+  if (!result.advice.empty()) result.advice += "; then ";
+  result.advice += "run it again: it removes a pod that is left";
 }
 
 void skip_not_begun(const Lane& lane, core::HostResult& result, std::size_t from) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/refusal_words.hpp"
 #include "core/visit.hpp"
 #include "kube/cluster.hpp"
 #include "kube/send_fields.hpp"
@@ -123,6 +124,7 @@ Done Cluster::perform(std::span<const Action> actions, std::span<const core::Pro
       done.ok = false;
       done.failed_action = static_cast<int>(failed);
       done.why = subject(actions[failed]) + bad->why;
+      if (core::says(bad->why, core::no_right)) done.advice = core::no_right_advice;
     }
     at += outcomes.size();
   }

@@ -10,6 +10,8 @@ namespace gpuctl::steps {
 
 namespace {
 
+constexpr std::string_view prefix = "gpuctl-set-";
+
 constexpr const char* home = "kube-system";  // is always there, so that a set has one name for ever
 constexpr const char* kinds_key = "gpuctl/kinds";
 
@@ -45,7 +47,11 @@ std::string with_versions(const SetKinds& kinds) {
 
 }  // namespace
 
-ApplySet::ApplySet(std::string name) : name_("gpuctl-set-" + std::move(name)), id_(id_of(name_)) {}
+ApplySet::ApplySet(std::string name) : name_(std::string(prefix) + std::move(name)), id_(id_of(name_)) {}
+
+std::string ApplySet::name() const {
+  return name_.substr(prefix.size());
+}
 
 core::KubeObject ApplySet::parent() const {
   return {{"v1", "ConfigMap", home, name_}};

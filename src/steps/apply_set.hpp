@@ -25,6 +25,7 @@ class ApplySet {
  public:
   explicit ApplySet(std::string name);
 
+  std::string name() const;  ///< as in a playbook
   core::KubeObject parent() const;
   /// Of the label `part_of` on each member.
   const std::string& id() const { return id_; }

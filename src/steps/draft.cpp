@@ -106,8 +106,7 @@ void Draft::add_gap(core::Check check, Cure cure, const std::vector<Need>& needs
 }
 
 std::string look_advice(const std::string& why) {
-  if (core::says(why, core::no_right))
-    return "give that user the right, or choose another one by `context` of the playbook's cluster";
+  if (core::says(why, core::no_right)) return std::string(core::no_right_advice);
   return "gpuctl could not look; make that possible and run it again";
 }
 

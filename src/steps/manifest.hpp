@@ -16,9 +16,9 @@ struct Manifest {
   core::Where where;
 };
 
-/// The objects in files and folders, in the order of installing. `space` is the namespace for those that are namespaced and name
-/// none. Throws Error{invalid} at file:line:column: no kind, apiVersion or name, two of one name, a word that YAML 1.1
-/// takes for a boolean, none at all.
+/// The objects in files and folders, in the order of installing. `space` is the namespace for those that are namespaced
+/// and name none. Throws Error{invalid} at file:line:column: no kind, apiVersion or name, two of one name, a word that
+/// YAML 1.1 takes for a boolean, none at all.
 std::vector<Manifest> read_manifests(core::Source& source, const std::vector<std::string>& paths,
                                      const std::string& space);
 

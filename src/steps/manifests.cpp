@@ -76,6 +76,7 @@ Manifests Manifests::from(core::Params& params) {
   const auto space = object_name(params, "namespace", "");
   out.prune_ = params.flag("prune", true);
   out.force_ = params.flag("force", false);
+  out.set_is_named_ = params.has("set");
   out.set_ = ApplySet(object_name(params, "set", set_name(params.where().file, out.paths_)));
   params.done();
   out.objects_ = read_manifests(params.source(), out.paths_, space);
@@ -306,6 +307,32 @@ bool Manifests::can_prune(Draft& draft, const Facts& known) const {
   return true;
 }
 
+/// None of our objects is a member of the set that others are members of: another playbook of the same file name may
+/// have made it.
+bool Manifests::is_somebody_elses(const Facts& known) const {
+  if (set_is_named_) return false;
+  return std::ranges::none_of(objects_, [&](const Manifest& object) {
+    const auto* live = known.record(KubeObject{object.ref});
+    return live && core::text_of(*live, label_at(ApplySet::part_of())) == set_.id();
+  });
+}
+
+void Manifests::plan_no_prune(Draft& draft, const std::vector<Left>& gone) const {
+  std::vector<std::string> names;
+  for (const auto& one : gone) names.push_back(core::describe(one.ref));
+  draft.check(
+      {}, left_words,
+      [&](const Facts&) {
+        return Finding{false, "some of these files among the members of set " + set_.name(),
+                       "others alone: " + some_of(names),
+                       "the set was named by the playbook's file name and `path`, as another playbook may be"};
+      },
+      [&](const Facts&) {
+        return never(fmt::format(
+            "give this step a `set` of its own; if these files replace all of the others, `set: {}`", set_.name()));
+      });
+}
+
 void Manifests::plan_pruned(Draft& draft, const Facts& known) const {
   auto all = kinds();
   auto exact = all;
@@ -321,6 +348,7 @@ void Manifests::plan_pruned(Draft& draft, const Facts& known) const {
       kept.push_back(core::describe(one.ref));
       exact.insert(kind);
     }
+  if (!gone.empty() && is_somebody_elses(known)) return plan_no_prune(draft, gone);
   std::multimap<int, const Left*, std::greater<>> last_first;
   for (const auto& one : gone) last_first.emplace(install_rank(one.ref.api_version, one.ref.kind), &one);
   for (const auto& [rank, left] : last_first) {

@@ -48,10 +48,13 @@ class Manifests {
   void plan_parent(Draft&, const SetKinds&, const char* when = "") const;
   bool can_prune(Draft&, const core::Facts& known) const;
   void plan_pruned(Draft&, const core::Facts& known) const;
+  void plan_no_prune(Draft&, const std::vector<Left>&) const;
+  bool is_somebody_elses(const core::Facts& known) const;
 
   std::vector<std::string> paths_;
   std::vector<Manifest> objects_;
   ApplySet set_{""};
+  bool set_is_named_ = false;  // by the playbook
   bool prune_ = true;
   bool force_ = false;
 };

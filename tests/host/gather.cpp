@@ -1,4 +1,5 @@
 #include "core/error.hpp"
+#include "host/question.hpp"
 #include "machine.hpp"
 
 using namespace gpuctl;
@@ -71,6 +72,28 @@ TEST_CASE("attributes: one stat for all, symlinks followed, globs as the shell r
     CHECK(facts.record(none)->empty());
     CHECK(facts.record(files)->size() == 2);
     CHECK(field(facts, files, path) == "12345");
+  }
+}
+
+TEST_CASE("a file asked for by its name and by a pattern is asked for once") {
+  for (const auto& sh : host_test::shells()) {
+    CAPTURE(sh.name);
+    Folder folder;
+    const core::Files files{folder / "d/*.list"};
+    const core::FileText found{folder.write("d/a b'c.list", "12345")}, absent{folder / "d/none.list"},
+        elsewhere{folder.write("e/a.list", "e")}, directory{folder / "d/sub.list"},
+        hidden{folder.write("d/.h.list", "h")};
+    std::filesystem::create_directory(directory.path);
+    const auto facts = ask(sh, {found, files, absent, elsewhere, directory, hidden});
+    CHECK(core::equal(*facts.find(found), core::Text{"12345"}));
+    CHECK(core::equal(*facts.find(absent), core::Absent{}));
+    CHECK(core::equal(*facts.find(elsewhere), core::Text{"e"}));
+    CHECK(core::describe(*facts.find(directory)) == "not known: it is not a regular file");
+    CHECK(core::equal(*facts.find(hidden), core::Text{"h"}));
+    CHECK(facts.record(files)->size() == 1);
+    CHECK(field(facts, files, found.path) == "12345");
+    const std::vector<core::Probe> both{found, files, absent};
+    CHECK(host::questions(both).size() == 1);
   }
 }
 

@@ -39,10 +39,10 @@ def waits_for_plugin(t):
     return run, lambda: cluster.kubectl("label", "node", NODE, "nvidia.com/gpu.deploy.device-plugin-")
 
 
-def runs_pod(t, access=None):
+def runs_pod(t, access=None, **pod):
     """A verify whose test pod runs until it is told to end."""
     wait = "until [ -e /tmp/go ]; do sleep 1; done; nvidia-smi"
-    site(t, access, steps=[{"test_pod": {"command": ["sh", "-c", wait]}}])
+    site(t, access, steps=[{"test_pod": {"command": ["sh", "-c", wait], **pod}}])
     run = t.gpuctl.start("verify")
     cluster.until(lambda pod: pod["status"].get("phase") == "Running", "pods", "-n", "ml")
     return run, lambda: cluster.kubectl("exec", "-n", "ml", "gpu-test", "--", "touch", "/tmp/go")
@@ -89,6 +89,16 @@ def pod_of_restarted(t):
     restarted()
     go_on()
     report.clean(run.wait().ended(0).report)
+    site(t)
+    healed(t)
+
+
+@case("the API server lost for good while the test pod runs: verify says that it could not be asked to the end", **machines)
+def pod_lost(t):
+    proxy.up()
+    run, _ = runs_pod(t, proxy.access(), deadline="15s")
+    proxy.down()
+    run.wait().ended(3)
     site(t)
     healed(t)
 

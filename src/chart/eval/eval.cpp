@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <exception>
+#include <new>
 #include <nlohmann/json.hpp>
 
 #include "chart/functions/functions.hpp"
@@ -107,9 +109,9 @@ std::string evaluated(std::string_view line, const Surroundings& world) {
     said["out"] = answer(question, world);
   } catch (const core::Error& error) {
     said["error"] = error.message();
-  } catch (const std::runtime_error& error) {
-    said["error"] = error.what();
-  } catch (const Json::exception& error) {
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
     said["error"] = error.what();
   }
   return said.dump(-1, ' ', false, nlohmann::detail::error_handler_t::replace) + '\n';

@@ -135,7 +135,8 @@ const Function time_methods[] = {
 
 double in_units(const Call& call, std::int64_t unit) {
   const auto all = static_cast<const Duration*>(call.self)->nanoseconds();
-  return static_cast<double>(all / unit) + static_cast<double>(all % unit) / static_cast<double>(unit);
+  const std::int64_t whole = all / unit;
+  return static_cast<double>(whole) + static_cast<double>(all % unit) / static_cast<double>(unit);
 }
 
 const Function duration_methods[] = {

@@ -70,7 +70,8 @@ Date date_of(const Moment& moment) {
 }
 
 std::int64_t seconds_of(const Date& date) {
-  return days_from(date.year, date.month, date.day) * day_seconds + date.hour * 3600 + date.minute * 60 + date.second;
+  const int clock = date.hour * 3600 + date.minute * 60 + date.second;
+  return days_from(date.year, date.month, date.day) * day_seconds + clock;
 }
 
 std::string_view month_name(int month) {

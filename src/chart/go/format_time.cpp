@@ -49,36 +49,60 @@ void append_padded(std::string& out, int number, int width) {
   out += digits;
 }
 
-void append_step(std::string& out, const Step& step, const Moment& moment, const Date& date) {
+/// False: the step is no part of a date.
+bool append_date(std::string& out, const Step& step, const Date& date) {
+  switch (step.element) {
+    case Element::long_month:
+      out += month_name(date.month);
+      return true;
+    case Element::month:
+      out += month_name(date.month).substr(0, 3);
+      return true;
+    case Element::number_month:
+    case Element::zero_month:
+      append(out, date.month, step.text.size());
+      return true;
+    case Element::long_week_day:
+      out += week_day_name(date.week_day);
+      return true;
+    case Element::week_day:
+      out += week_day_name(date.week_day).substr(0, 3);
+      return true;
+    case Element::day:
+    case Element::zero_day:
+      append(out, date.day, step.text.size());
+      return true;
+    case Element::under_day:
+      append_padded(out, date.day, 2);
+      return true;
+    case Element::under_year_day:
+      append_padded(out, date.year_day, 3);
+      return true;
+    case Element::zero_year_day:
+      append(out, date.year_day, 3);
+      return true;
+    case Element::long_year:
+      append(out, date.year, 4);
+      return true;
+    case Element::year:
+      append(out, std::abs(date.year) % 100, 2);
+      return true;
+    default:
+      return false;
+  }
+}
+
+void append_zone(std::string& out, const Zone::Change& zone) {
+  if (zone.name.empty())
+    append_offset(out, zone.offset, "-0700");
+  else
+    out += zone.name;
+}
+
+void append_clock(std::string& out, const Step& step, const Moment& moment, const Date& date) {
   const int hour12 = date.hour % 12 == 0 ? 12 : date.hour % 12;
   const Zone::Change& zone = moment.zone->at(moment.seconds);
   switch (step.element) {
-    case Element::none:
-      return;
-    case Element::long_month:
-      out += month_name(date.month);
-      return;
-    case Element::month:
-      out += month_name(date.month).substr(0, 3);
-      return;
-    case Element::number_month:
-    case Element::zero_month:
-      return append(out, date.month, step.text.size());
-    case Element::long_week_day:
-      out += week_day_name(date.week_day);
-      return;
-    case Element::week_day:
-      out += week_day_name(date.week_day).substr(0, 3);
-      return;
-    case Element::day:
-    case Element::zero_day:
-      return append(out, date.day, step.text.size());
-    case Element::under_day:
-      return append_padded(out, date.day, 2);
-    case Element::under_year_day:
-      return append_padded(out, date.year_day, 3);
-    case Element::zero_year_day:
-      return append(out, date.year_day, 3);
     case Element::hour:
       return append(out, date.hour, 2);
     case Element::hour12:
@@ -90,10 +114,6 @@ void append_step(std::string& out, const Step& step, const Moment& moment, const
     case Element::second:
     case Element::zero_second:
       return append(out, date.second, step.text.size());
-    case Element::long_year:
-      return append(out, date.year, 4);
-    case Element::year:
-      return append(out, std::abs(date.year) % 100, 2);
     case Element::upper_noon:
       out += date.hour >= 12 ? "PM" : "AM";
       return;
@@ -101,14 +121,14 @@ void append_step(std::string& out, const Step& step, const Moment& moment, const
       out += date.hour >= 12 ? "pm" : "am";
       return;
     case Element::zone_name:
-      if (zone.name.empty()) return append_offset(out, zone.offset, "-0700");
-      out += zone.name;
-      return;
+      return append_zone(out, zone);
     case Element::offset:
       return append_offset(out, zone.offset, step.text);
     case Element::fraction:
     case Element::short_fraction:
       return append_fraction(out, moment.nanoseconds, step.text);
+    default:
+      return;
   }
 }
 
@@ -120,7 +140,7 @@ std::string format_time(const Moment& moment, std::string_view layout) {
   while (!layout.empty()) {
     const Step step = next_step(layout);
     out += step.before;
-    append_step(out, step, moment, date);
+    if (!append_date(out, step, date)) append_clock(out, step, moment, date);
   }
   return out;
 }

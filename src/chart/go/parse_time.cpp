@@ -215,11 +215,16 @@ class Parser {
   }
 
   bool take(const Step& step) {
+    if (step.element == Element::none) return true;
+    const auto date = take_date(step);
+    return date ? *date : take_clock(step);
+  }
+
+  /// Empty: the step is no part of a date.
+  std::optional<bool> take_date(const Step& step) {
     const bool two = step.text.size() == 2;
     int ignored = 0;
     switch (step.element) {
-      case Element::none:
-        return true;
       case Element::long_month:
         return name(month_, 12, 1, 20, month_name);
       case Element::month:
@@ -242,6 +247,18 @@ class Parser {
         return number(year_day_, 3, false);
       case Element::zero_year_day:
         return number(year_day_, 3, true);
+      case Element::long_year:
+        return year(4);
+      case Element::year:
+        return year(2);
+      default:
+        return std::nullopt;
+    }
+  }
+
+  bool take_clock(const Step& step) {
+    const bool two = step.text.size() == 2;
+    switch (step.element) {
       case Element::hour:
         return in_range(number(date_.hour, 2, false), date_.hour, 0, 23, "hour");
       case Element::hour12:
@@ -253,10 +270,6 @@ class Parser {
       case Element::second:
       case Element::zero_second:
         return second(two);
-      case Element::long_year:
-        return year(4);
-      case Element::year:
-        return year(2);
       case Element::upper_noon:
         return noon("PM", "AM");
       case Element::lower_noon:
@@ -270,8 +283,9 @@ class Parser {
       case Element::short_fraction:
         if (const auto digits = fraction_digits()) fraction(digits);
         return true;
+      default:
+        return false;
     }
-    return false;
   }
 
   void day_of_year() {

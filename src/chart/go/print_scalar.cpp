@@ -140,7 +140,6 @@ void Printer::decimal(double value, char verb, int precision) {
   if (flags.space && number[0] == '+' && !flags.plus) number[0] = ' ';
   if (number[1] == 'I' || number[1] == 'N') {
     if (number[1] == 'N' && !flags.space && !flags.plus) number.erase(0, 1);
-    if (number[0] == '+' && !flags.plus && number[1] == 'I') number[0] = '+';
     return pad_unzeroed(number);
   }
   if (flags.sharp && verb != 'b') number = with_point(number, verb, precision);

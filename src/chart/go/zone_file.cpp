@@ -168,7 +168,7 @@ class Rule {
     const int first_week_day = date_of(first).week_day;
     int number = 1 + (day.week_day - first_week_day + 7) % 7 + (day.week - 1) * 7;
     while (number > days_in(day.month, year)) number -= 7;
-    return first.seconds + (number - 1) * 86400 + day.seconds;
+    return first.seconds + (number - 1) * std::int64_t{86400} + day.seconds;
   }
 
   std::string_view rest_;

@@ -80,7 +80,7 @@ std::string parse_error_text(const std::string& file, const TemplateError& error
 }
 
 std::string execution_error_text(const std::string& file, const TemplateError& error) {
-  const std::string text = error.what();
+  std::string text = error.what();
   if (!error.executing()) return text;
   const auto first = text.find(": ");
   const auto second = first == std::string::npos ? first : text.find(": ", first + 2);

@@ -1,5 +1,10 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <variant>
+
 #include "chart/go/quote.hpp"
 #include "chart/go/type_name.hpp"
 #include "chart/template/builtins.hpp"
@@ -7,6 +12,18 @@
 #include "chart/template/types.hpp"
 
 namespace gpuctl::chart {
+
+namespace {
+
+/// Whether a function looks into no map that it is given, but hands it on or asks what it is.
+bool hands_on(std::string_view name) {
+  static constexpr std::array<std::string_view, 20> names = {
+      "append", "coalesce", "default", "dict",     "empty",   "fail", "include", "kindIs", "kindOf", "list",
+      "not",    "prepend",  "push",    "required", "ternary", "tpl",  "tuple",   "typeIs", "typeOf", "typeIsLike"};
+  return std::ranges::find(names, name) != names.end();
+}
+
+}  // namespace
 
 Operand Execution::function(const Operand& dot, const Node& node, const Node& command,
                             std::span<const NodePtr> arguments, const Operand& final) {
@@ -90,14 +107,18 @@ Value Execution::called(const Function& function, Call call, const Invocation& i
     failed(error.what(), error.causes());
   } catch (const CallError& error) {
     failed(error.what(), {});
+  } catch (const std::bad_variant_access&) {
+    failed("a value is of a kind that the function does not expect", {});
+  } catch (const std::logic_error& error) {
+    failed(error.what(), {});
   }
   return {};
 }
 
 void Execution::read_all(const Function& function, std::span<const Value> values) {
-  if (function.name == "include" || function.name == "tpl") return;
-  if (function.name == "index" && values.size() > 1 && values[0].kind() == Kind::map &&
-      values[1].kind() == Kind::string)
+  if (hands_on(function.name)) return;
+  const bool of_a_map = values.size() > 1 && values[0].kind() == Kind::map && values[1].kind() == Kind::string;
+  if (of_a_map && (function.name == "index" || function.name == "get" || function.name == "hasKey"))
     return set_.reads_->key(*values[0].map(), values[1].string());
   for (const Value& value : values)
     if (value.kind() == Kind::map) set_.reads_->all(*value.map());

@@ -68,6 +68,20 @@ void show_names(std::string& out, const Node& node) {
   }
 }
 
+/// An action that is one word.
+std::string_view keyword(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::break_loop:
+      return "{{break}}";
+    case NodeKind::continue_loop:
+      return "{{continue}}";
+    case NodeKind::end:
+      return "{{end}}";
+    default:
+      return "{{else}}";
+  }
+}
+
 void show(std::string& out, const Node& node) {
   switch (node.kind) {
     case NodeKind::list:
@@ -78,16 +92,10 @@ void show(std::string& out, const Node& node) {
       out += "}}";
       return;
     case NodeKind::break_loop:
-      out += "{{break}}";
-      return;
     case NodeKind::continue_loop:
-      out += "{{continue}}";
-      return;
     case NodeKind::end:
-      out += "{{end}}";
-      return;
     case NodeKind::else_branch:
-      out += "{{else}}";
+      out += keyword(node.kind);
       return;
     case NodeKind::if_branch:
       return show_branch(out, "if", node);

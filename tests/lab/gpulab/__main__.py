@@ -83,13 +83,21 @@ def programs():
     images.archive()
 
 
-def build(_):
+def make(machines, *more):
+    """What these machines boot from, and more beside it."""
+    together(system.system, programs, golang.kube, *more)
+    for one in machines:
+        layers.of(one)
+
+
+def build(args):
+    """Without names also what only the tests want."""
     with alone():
-        together(system.system, programs, golang.kube, golang.kwok)
-        golang.api_proxy()
-        for one in places.MACHINES.values():
-            layers.of(one)
-        cache.prune()
+        if args.machines:
+            make(chosen(args.machines))
+        else:
+            make(places.MACHINES.values(), golang.kwok, golang.api_proxy)
+            cache.prune()
 
 
 def together(*makers):
@@ -106,9 +114,7 @@ def together(*makers):
 def up(args):
     machines = chosen(args.machines)
     with alone():
-        together(system.system, programs, golang.kube)
-        for one in machines:
-            layers.of(one)
+        make(machines)
         host_up()
         machine.up(machines)
         wait_ready(machines)

@@ -19,7 +19,7 @@ JUMP = ("--jump", {"action": "append", "default": [], "metavar": "MACHINE", "hel
 
 COMMANDS = {
     "deps": ("install the Debian packages that the lab needs (--list only names them)",),
-    "build": ("make everything that is cached: system, layers, programs, repository",),
+    "build": ("make all that is cached: system, layers, programs, repository; with names what these machines boot from", MACHINES),
     "up": ("start machines (default: k3s-gpu-worker)", MACHINES),
     "down": ("end every process, mount, link and namespace of the lab",),
     "reset": ("start machines anew from their bare state", MACHINES, TO),

@@ -6,19 +6,33 @@ from cases._make import DATA, case
 
 ATOMS = ["1", "0", "-2", "2.5", "1e6", '"a"', '""', '"héé"', "true", "false", "nil", "'x'", ".", "$", ".n", ".s", ".l", ".m", ".e", ".el", ".em", ".nul", ".missing", ".m.b", ".m.b.c", ".m.b.d",
          ".m.list", ".t", ".u", ".f", ".ls", "$.n", "$.m.b.c", ".uni", ".m.x.y", "`r w`", "0x10", "1_000", ".big"]
+# What of each kind a function takes, and what it gives: s text, i int, n number, l list, m map, b boolean, v anything,
+# f a format, c two or three that can be compared; * may come any number of times.
 FUNCTIONS = {
-    "print": (0, 3), "println": (0, 2), "printf": (1, 3), "not": (1, 1), "len": (1, 1), "index": (1, 3), "and": (1, 3), "or": (1, 3), "eq": (2, 3), "ne": (2, 2), "lt": (2, 2), "le": (2, 2),
-    "gt": (2, 2), "ge": (2, 2), "html": (1, 2), "js": (1, 1), "urlquery": (1, 1), "call": (1, 2),
+    "print": "v* s", "println": "v* s", "printf": "fv* s", "not": "v b", "len": "w i", "index": "xi v", "and": "v* v", "or": "v* v", "eq": "c b", "ne": "c b", "lt": "o b", "le": "o b", "gt": "o b",
+    "ge": "o b", "html": "v* s", "js": "v s", "urlquery": "v s",
 }
 SPRIG = {
-    "default": (2, 2), "quote": (1, 2), "squote": (1, 1), "upper": (1, 1), "lower": (1, 1), "trim": (1, 1), "trunc": (2, 2), "indent": (2, 2), "nindent": (2, 2), "toString": (1, 1), "int": (1, 1),
-    "int64": (1, 1), "float64": (1, 1), "add": (1, 3), "sub": (2, 2), "mul": (2, 2), "div": (2, 2), "mod": (2, 2), "max": (1, 3), "min": (1, 3), "list": (0, 3), "dict": (0, 4), "get": (2, 2),
-    "hasKey": (2, 2), "keys": (1, 1), "first": (1, 1), "last": (1, 1), "rest": (1, 1), "append": (2, 2), "prepend": (2, 2), "concat": (1, 2), "join": (2, 2), "empty": (1, 1), "coalesce": (0, 3),
-    "ternary": (3, 3), "kindOf": (1, 1), "typeOf": (1, 1), "toJson": (1, 1), "contains": (2, 2), "replace": (3, 3), "trimSuffix": (2, 2), "until": (1, 1), "uniq": (1, 1), "has": (2, 2),
-    "deepCopy": (1, 1), "sortAlpha": (1, 1), "toStrings": (1, 1), "splitList": (2, 2), "b64enc": (1, 1), "sha256sum": (1, 1), "kindIs": (2, 2), "typeIs": (2, 2), "set": (3, 3), "slice": (1, 3),
-    "reverse": (1, 1), "without": (2, 2), "compact": (1, 1), "cat": (0, 3), "title": (1, 1), "repeat": (2, 2), "fail": (1, 1), "ceil": (1, 1), "round": (2, 2), "merge": (2, 2), "pick": (2, 2), "omit": (2, 2),
+    "default": "vv v", "quote": "v* s", "squote": "v s", "upper": "s s", "lower": "s s", "trim": "s s", "trunc": "is s", "indent": "ts s", "nindent": "ts s", "toString": "v s", "int": "n i", "int64": "n n",
+    "float64": "n n", "add": "n* n", "sub": "nn n", "mul": "n* n", "div": "nn n", "mod": "nn n", "max": "n* n", "min": "n* n", "list": "v* l", "dict": "sv m", "get": "ms v", "hasKey": "ms b", "keys": "m l",
+    "first": "l v", "last": "l v", "rest": "l l", "initial": "l l", "append": "lv l", "prepend": "lv l", "concat": "l* l", "join": "sl s", "empty": "v b", "coalesce": "v* v", "ternary": "vvb v", "kindOf": "v s",
+    "typeOf": "v s", "toJson": "v s", "contains": "ss b", "replace": "sss s", "trimSuffix": "ss s", "trimPrefix": "ss s", "hasPrefix": "ss b", "hasSuffix": "ss b", "until": "t l", "untilStep": "jtk l",
+    "uniq": "l l", "has": "vl b", "deepCopy": "v v", "sortAlpha": "l l", "toStrings": "l l", "splitList": "ss l", "split": "ss m", "b64enc": "s s", "b64dec": "s s", "sha256sum": "s s", "kindIs": "sv b",
+    "typeIs": "sv b", "set": "msv m", "unset": "ms m", "slice": "li l", "reverse": "l l", "without": "lv l", "compact": "l l", "cat": "v* s", "title": "s s", "repeat": "ts s", "fail": "s s", "ceil": "n n",
+    "floor": "n n", "round": "ni n", "merge": "mm m", "mergeOverwrite": "mm m", "pick": "ms m", "omit": "ms m", "values": "m l", "pluck": "sm l", "dig": "svm v", "abbrev": "is s", "nospace": "s s", "snakecase": "s s",
+    "camelcase": "s s", "kebabcase": "s s", "untitle": "s s", "substr": "iis s", "wrap": "ks s", "plural": "ssi s", "atoi": "s i", "toDecimal": "s n", "seq": "t* s", "adler32sum": "s s", "sha1sum": "s s",
+    "regexMatch": "rs b", "regexReplaceAll": "rss s", "regexFindAll": "rsi l", "semverCompare": "yz b", "all": "v* b", "any": "v* b", "chunk": "il l", "tuple": "v* l", "toRawJson": "v s", "toPrettyJson": "v s",
+    "base": "s s", "dir": "s s", "ext": "s s", "clean": "s s", "initials": "s s", "swapcase": "s s", "trimAll": "ss s", "trimall": "ss s", "kebabcase": "s s", "biggest": "n* n", "addf": "n* n", "mulf": "n* n",
 }
-HELM = {"toYaml": (1, 1), "fromYaml": (1, 1), "required": (2, 2), "include": (2, 2), "tpl": (2, 2), "fromJson": (1, 1)}
+HELM = {"toYaml": "v s", "fromYaml": "s m", "required": "sv v", "include": "gv s", "tpl": "hv s", "fromJson": "s m", "fromYamlArray": "s l", "toToml": "m s"}
+OF_KIND = {
+    "s": ['"a"', '""', '"héé wörld"', ".s", ".e", ".uni", ".m.b.c", "`r w`", '"b"', '"a-b_c d"', '"1.5"', '"k: [1, x]"'],
+    "i": ["1", "0", "-2", "3", "5", "(len .l)"], "n": ["1", "2.5", ".n", ".f", "0", "-3", ".neg", "1e6", "7"], "l": [".l", ".ls", ".el", ".m.list"], "m": [".m", ".em", ".m.b"], "b": ["true", "false", ".t", ".u"],
+    "g": ['"t1"', '"t2"', '"t1"', '"none"'], "h": ['"{{ . }}"', '"{{ .a }}-{{ $ }}"', '"{{ if }}"', ".s", '"{{ include \\"t1\\" . }}"'], "r": ['"a.*"', '"[a-z]+"', '"(h)(.)"', '"^$"'],
+    "t": ["0", "1", "3"], "j": ["0", "-2"], "k": ["1", "2"], "y": ['">=1.2"', '"^1.0"', '"~1.2.3"', '"1.x"'], "z": ['"1.2.3"', '"2.0.0-rc.1"', '"v1.0"'], "w": [".l", ".s", ".m", ".ls", ".em"], "x": [".l", ".ls", ".m.list"], "v": ATOMS,
+}
+COMPARED = [("1", "2", ".zero"), ('"a"', ".s", '"text"'), ("true", ".t", ".u"), (".n", ".neg", ".zero"), (".f", "2.5", "1.0"), (".m.b.c", '"deep"', ".e"), ("nil", ".nul", ".m.b.d"), (".n", "7", "1")]
+ORDERED = [one for one in COMPARED if one[0] not in ("true", "nil")]
 FORMS = ['"%v"', '"%d"', '"%s"', '"%q"', '"%T"', '"%+v"', '"%#v"', '"%5.1f"', '"%x"', '"%v %v"', '"%-6v|"', '"%05d"', '"%t"']
 TEXTS = ["", " ", "x", "\n", "  \n ", "a: b\n", "- "]
 
@@ -36,29 +50,52 @@ class Author:
             return self.rolled.choice(self.variables) + self.rolled.choice(["", "", "", ".a", ".b.c"])
         return self.rolled.choice(ATOMS)
 
+    def of(self, kind, depth):
+        """Something of the kind, or now and then of another."""
+        if kind == "f":
+            return self.rolled.choice(FORMS)
+        if kind in "tjk":  # how often and how many: small, or nothing ends
+            return self.rolled.choice(OF_KIND[kind])
+        if kind == "v" or self.chance(0.06):
+            return self.operand(depth)
+        if depth > 0 and self.chance(0.3):
+            names = [name for name in self.names if self.functions[name].endswith(" " + kind)]
+            if names:
+                return "(" + self.call(depth - 1, False, self.rolled.choice(names)) + ")"
+        return self.rolled.choice(OF_KIND[kind])
+
     def operand(self, depth):
         if depth <= 0 or self.chance(0.6):
             return self.atom()
-        return "(" + self.pipeline(depth - 1) + ")" + self.rolled.choice(["", "", "", "", ".a", ".b", ".k"])
+        return "(" + self.pipeline(depth - 1) + ")" + self.rolled.choice(["", "", "", "", "", "", ".a", ".b", ".k"])
 
-    def call(self, depth, piped):
-        name = self.rolled.choice(self.names)
-        least, most = self.functions[name]
-        count = self.rolled.randint(least, most) - (1 if piped else 0)
-        if self.chance(0.03):
-            count += self.rolled.choice([-1, 1])
-        arguments = [self.operand(depth) for _ in range(max(count, 0))]
-        if name == "printf" and arguments:
-            arguments[0] = self.rolled.choice(FORMS)
-        if name in ("until", "repeat") and arguments:
-            arguments[0] = self.rolled.choice(["0", "3", "-1", ".n", ".s"])
-        if name in ("include", "tpl") and arguments:
-            arguments[0] = self.rolled.choice(['"t1"', '"t2"', '"none"']) if name == "include" else self.rolled.choice(['"{{ . }}"', '"{{ .a }}-{{ $ }}"', '"{{ if }}"', ".s"])
+    def arguments(self, name, depth):
+        kinds = self.functions[name].split()[0]
+        if kinds in ("c", "o"):
+            chosen = list(self.rolled.choice(COMPARED if kinds == "c" else ORDERED))
+            return self.rolled.sample(chosen, 2)
+        if kinds.endswith("*"):
+            kinds = kinds[:-2] + kinds[-2] * self.rolled.randint(1, 3)
+        return [self.of(kind, depth) for kind in kinds]
+
+    def call(self, depth, piped, name=None):
+        name = name or self.rolled.choice(self.names)
+        arguments = self.arguments(name, depth)
+        if piped and arguments:
+            arguments.pop()
+        if self.chance(0.02):
+            arguments.insert(0, self.atom())
         return " ".join([name, *arguments])
 
     def pipeline(self, depth):
-        first = self.call(depth, False) if self.chance(0.6) else self.operand(depth)
-        stages = [first] + [self.call(depth, True) for _ in range(self.rolled.choice([0, 0, 0, 1, 1, 2]))]
+        name = self.rolled.choice(self.names)
+        stages = [self.call(depth, False, name) if self.chance(0.7) else self.operand(depth)]
+        given = self.functions[name].split()[1]
+        for _ in range(self.rolled.choice([0, 0, 0, 1, 1, 2])):
+            fitting = [other for other in self.names if self.functions[other].split()[0].rstrip("*")[-1] in (given, "v")]
+            name = self.rolled.choice(fitting)
+            stages.append(self.call(depth, True, name))
+            given = self.functions[name].split()[1]
         return " | ".join(stages)
 
     def action(self, inside):

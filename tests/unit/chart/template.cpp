@@ -70,6 +70,9 @@ TEST_CASE("what templates read is heard") {
   Heard heard;
   rendered("{{ .m.k }}{{ index .m \"k\" }}{{ range .m }}{{ end }}", sample(), &heard);
   CHECK(heard.text == ".m.k.m.k.m*");
+  Heard handed_on;
+  rendered("{{ dict \"a\" . | kindOf }}{{ hasKey .m \"k\" }}{{ .m | toYaml }}", sample(), &handed_on);
+  CHECK(handed_on.text == ".m.k.m*");
 }
 
 TEST_CASE("a copy of a set knows its templates and adds to itself alone") {
@@ -86,7 +89,7 @@ TEST_CASE("what has no end is an error with a place") {
   CHECK(error_of("{{ range 1000000000 }}{{ end }}", {}, little) ==
         "template: t:1:22: executing \"t\" at <>: the template takes more than 10000 steps");
   CHECK(error_of("{{ range 1000000000 }}{{ \"0123456789\" }}{{ end }}", {}, little) ==
-        "template: t:1:25: executing \"t\" at <\"0123456789\">: the output grows beyond 1000 bytes");
+        "template: t:1:25: executing \"t\" at <{{\"0123456789\"}}>: the output grows beyond 1000 bytes");
   CHECK(error_of("{{ define \"r\" }}{{ template \"r\" }}{{ end }}{{ template \"r\" }}") ==
         "template: t:1:28: executing \"r\" at <{{template \"r\"}}>: exceeded maximum template depth (100000)");
   CHECK(error_of("{{ " + repeated("(", 20000) + "1") == "template: t:1: max expression depth exceeded");

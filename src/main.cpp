@@ -28,6 +28,7 @@
 #include "http/fetch.hpp"
 #include "kube/cluster.hpp"
 #include "kube/kubeconfig.hpp"
+#include "kube/secrets.hpp"
 #include "playbook/playbook.hpp"
 #include "ssh/client.hpp"
 #include "ssh/config.hpp"
@@ -156,6 +157,16 @@ class SshFleet : public cli::Fleet {
   }
 
   core::Prover& prover(const engine::Lane&) override { return cluster(); }
+
+  core::SecretStore& secrets() override {
+    const std::lock_guard lock(cluster_mutex_);
+    if (!secret_store_) {
+      auto reached = access();
+      auto options = cluster_options(reached.server);
+      secret_store_ = std::make_unique<kube::Secrets>(std::move(reached), std::move(options));
+    }
+    return *secret_store_;
+  }
 
  private:
   struct Reached {
@@ -330,6 +341,7 @@ class SshFleet : public cli::Fleet {
   Beside beside_{*this};
   std::mutex cluster_mutex_;
   std::unique_ptr<kube::Cluster> cluster_;
+  std::unique_ptr<kube::Secrets> secret_store_;
 };
 
 std::size_t columns_of(int fd) {

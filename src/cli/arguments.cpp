@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/chart_options.hpp"
+#include "cli/release_options.hpp"
 #include "util/strings.hpp"
 
 namespace gpuctl::cli {
@@ -130,6 +131,7 @@ void build(CLI::App& app, Arguments& to) {
   add_playbook_verb(app, to, Command::verify, "verify", "Check whether the hosts are what the playbook says");
   add_facts(app, to);
   add_chart(app, to);
+  add_release(app, to);
 }
 
 /// Both streams of CLI11's exit() in one text. How many newlines close it depends on CLI11's version.
@@ -141,7 +143,7 @@ std::string help_of(const CLI::App& app, const CLI::ParseError& error) {
   return help + "\n";
 }
 
-const std::vector<std::string> verbs{"plan", "provision", "verify", "facts", "chart"};
+const std::vector<std::string> verbs{"plan", "provision", "verify", "facts", "chart", "release"};
 
 /// What is wrong and what to do. CLI11 calls an unknown command a missing one.
 std::string complaint(int argc, const char* const* argv, const CLI::ParseError& error) {

@@ -6,10 +6,24 @@
 #include <vector>
 
 #include "cli/chart_arguments.hpp"
+#include "cli/release_arguments.hpp"
 
 namespace gpuctl::cli {
 
-enum class Command { plan, provision, verify, facts, chart_template, chart_values, chart_lint, chart_eval, chart_functions };
+enum class Command {
+  plan,
+  provision,
+  verify,
+  facts,
+  chart_template,
+  chart_values,
+  chart_lint,
+  chart_eval,
+  chart_functions,
+  release_list,
+  release_status,
+  release_history
+};
 
 /// A command line, read.
 struct Arguments {
@@ -38,6 +52,7 @@ struct Arguments {
   bool no_color = false;
   bool verbose = false;
   ChartArguments chart;
+  ReleaseArguments release;
 };
 
 /// Either what to do, or what to say instead.

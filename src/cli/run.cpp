@@ -29,6 +29,12 @@ int perform(const Arguments& arguments, World& world) {
       return chart_eval(arguments, world);
     case Command::chart_functions:
       return chart_functions(arguments, world);
+    case Command::release_list:
+      return release_list(arguments, world);
+    case Command::release_status:
+      return release_status(arguments, world);
+    case Command::release_history:
+      return release_history(arguments, world);
   }
   return 1;
 }

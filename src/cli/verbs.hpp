@@ -15,5 +15,8 @@ int chart_values(const Arguments&, World&);
 int chart_lint(const Arguments&, World&);
 int chart_eval(const Arguments&, World&);
 int chart_functions(const Arguments&, World&);
+int release_list(const Arguments&, World&);
+int release_status(const Arguments&, World&);
+int release_history(const Arguments&, World&);
 
 }  // namespace gpuctl::cli

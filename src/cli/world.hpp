@@ -13,6 +13,7 @@
 #include "core/plan.hpp"
 #include "core/ports.hpp"
 #include "core/seal.hpp"
+#include "core/secret_store.hpp"
 #include "engine/task.hpp"
 
 namespace gpuctl::cli {
@@ -27,6 +28,8 @@ struct Fleet {
   virtual core::Actor& actor(const engine::Lane&) = 0;
   /// What runs pods in the cluster, for verify and provision.
   virtual core::Prover& prover(const engine::Lane&) = 0;
+  /// The Secrets of the cluster, where releases are kept.
+  virtual core::SecretStore& secrets() = 0;
 };
 
 /// What the surroundings of the process are to the commands. main joins the real ones, a test its own.

@@ -40,6 +40,7 @@ LIBRARIES = {
     "archive_entry.h": ({"chart"}, True),
     "openssl": ({"util"}, True),
     "crypt.h": ({"util"}, True),
+    "zlib.h": ({"util"}, True),
     "fmt": (None, True),
     # Compiling json.hpp costs three seconds a file.
     "nlohmann": ({"view", "kube", "engine", "chart"}, False),

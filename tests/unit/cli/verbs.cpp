@@ -79,6 +79,7 @@ class Desk {
     core::Prover& prover(const engine::Lane&) override {
       throw core::Error(core::ErrorKind::failed, "no cluster here");
     }
+    core::SecretStore& secrets() override { throw core::Error(core::ErrorKind::failed, "no cluster here"); }
     fake::World& world_;
   };
 

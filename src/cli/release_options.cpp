@@ -1,0 +1,80 @@
+#include "cli/release_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/arguments.hpp"
+
+namespace gpuctl::cli {
+
+namespace {
+
+CLI::App* add_verb(CLI::App& release, Arguments& to, Command command, const char* name, const char* text) {
+  auto* verb = release.add_subcommand(name, text);
+  verb->group("Commands");
+  verb->callback([&to, command] { to.command = command; });
+  auto& own = to.release;
+  verb->add_option("-n,--namespace", own.name_space, "The namespace, instead of the one that the kubeconfig names")
+      ->option_text("NAMESPACE");
+  verb->add_option("--kubeconfig", own.kubeconfig, "Use this kubeconfig instead of KUBECONFIG's or ~/.kube/config")
+      ->option_text("FILE");
+  verb->add_option("--kube-context", own.context, "Use this context of the kubeconfig")->option_text("NAME");
+  verb->add_option("-o,--output", own.output, "How it is printed: table, json or yaml")
+      ->option_text("FORMAT")
+      ->check(CLI::IsMember({"table", "json", "yaml"}))
+      ->capture_default_str();
+  return verb;
+}
+
+/// A flag that adds statuses to those that are listed.
+void add_statuses(CLI::App& verb, ReleaseArguments& to, const char* name, std::vector<std::string> statuses,
+                  const char* text) {
+  verb.add_flag_callback(
+      name,
+      [&to, statuses] { to.selection.statuses.insert(to.selection.statuses.end(), statuses.begin(), statuses.end()); },
+      text);
+}
+
+void add_list(CLI::App& release, Arguments& to) {
+  auto& own = to.release;
+  auto* verb = add_verb(release, to, Command::release_list, "list", "List releases");
+  verb->add_flag("-A,--all-namespaces", own.all_namespaces, "Those of all namespaces");
+  verb->add_option("-f,--filter", own.selection.filter, "Only names in which this is found")->option_text("REGEX");
+  verb->add_flag("-a,--all", "Those of any status, as it is when no status is named");
+  add_statuses(*verb, own, "--deployed", {"deployed"}, "Those that are deployed");
+  add_statuses(*verb, own, "--failed", {"failed"}, "Those that failed");
+  add_statuses(*verb, own, "--pending", {"pending-install", "pending-upgrade", "pending-rollback"},
+               "Those that are being installed, upgraded or rolled back");
+  add_statuses(*verb, own, "--superseded", {"superseded"}, "Revisions that a newer one has replaced");
+  add_statuses(*verb, own, "--uninstalled", {"uninstalled"}, "Those that were uninstalled and whose history was kept");
+  add_statuses(*verb, own, "--uninstalling", {"uninstalling"}, "Those that are being uninstalled");
+  verb->add_flag("-d,--date", own.selection.by_date, "In the order in which they were deployed, not by name");
+  verb->add_flag("-r,--reverse", own.selection.reverse, "In the opposite order");
+  own.selection.max = 256;
+  verb->add_option("-m,--max", own.selection.max, "At most so many; 0: all")
+      ->option_text("COUNT")
+      ->capture_default_str();
+  verb->add_option("--offset", own.selection.offset, "Leave the first ones out")->option_text("COUNT");
+  verb->add_flag("-q,--short", own.names_only, "Only their names");
+  verb->add_flag("--no-headers", own.no_headers, "A table without its first row");
+}
+
+}  // namespace
+
+void add_release(CLI::App& app, Arguments& to) {
+  auto* release = app.add_subcommand("release", "Look at a cluster's Helm releases");
+  release->group("Commands");
+  release->require_subcommand(1);
+  add_list(*release, to);
+  auto* status = add_verb(*release, to, Command::release_status, "status", "Show how a release stands");
+  status->add_option("NAME", to.release.name, "The release")->required();
+  status->add_option("--revision", to.release.revision, "This revision instead of the last")
+      ->option_text("NUMBER")
+      ->check(CLI::Range(0, 1 << 30));
+  auto* history = add_verb(*release, to, Command::release_history, "history", "List the revisions of a release");
+  history->add_option("NAME", to.release.name, "The release")->required();
+  history->add_option("--max", to.release.revisions, "At most so many, the last ones")
+      ->option_text("COUNT")
+      ->capture_default_str();
+}
+
+}  // namespace gpuctl::cli

@@ -1,0 +1,14 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace gpuctl::cli {
+
+struct Arguments;
+
+/// The command `release` with those below it.
+void add_release(CLI::App& app, Arguments& to);
+
+}  // namespace gpuctl::cli

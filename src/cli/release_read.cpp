@@ -1,0 +1,86 @@
+#include "cli/release_read.hpp"
+
+#include <fmt/core.h>
+
+#include "chart/go/zone_file.hpp"
+#include "chart/json_out.hpp"
+#include "chart/release/codec.hpp"
+#include "chart/release/select.hpp"
+#include "chart/yaml_out.hpp"
+#include "cli/disk.hpp"
+#include "cli/report.hpp"
+#include "core/error.hpp"
+#include "core/secret_store.hpp"
+#include "view/error.hpp"
+
+namespace gpuctl::cli {
+
+namespace release = chart::release;
+
+ReadReleases read_releases(const Arguments& arguments, World& world, const std::string& name, bool outlined) {
+  const auto& own = arguments.release;
+  core::Cluster cluster;
+  cluster.kubeconfig = own.kubeconfig;
+  cluster.context = own.context;
+  const auto fleet = world.fleet(arguments, cluster);
+  auto& store = fleet->secrets();
+  ReadReleases out;
+  if (!own.all_namespaces) out.space = own.name_space.empty() ? store.own_space() : own.name_space;
+  for (const auto& secret : store.secrets(out.space, release::secret_labels(name))) {
+    try {
+      auto one = release::decode(secret);
+      out.releases.push_back(outlined ? release::outline(one) : std::move(one));
+    } catch (const core::Error& error) {
+      ++out.unread;
+      world.err(view::error_text(error, style_for(arguments, world, world.err_is_terminal)));
+    }
+  }
+  return out;
+}
+
+std::vector<release::Release> revisions_of(const Arguments& arguments, World& world, bool outlined) {
+  auto read = read_releases(arguments, world, arguments.release.name, outlined);
+  if (read.releases.empty())
+    throw core::Error(core::ErrorKind::failed,
+                      fmt::format("there is no release {} in namespace {}", arguments.release.name, read.space), {},
+                      "gpuctl release list --all-namespaces shows where there are some");
+  return std::move(read.releases);
+}
+
+std::shared_ptr<const chart::go::Zone> local_zone(const World& world) {
+  const auto named = world.variable("TZ");
+  if (named && (named->empty() || *named == "UTC")) return chart::go::Zone::utc();
+  std::string path = "/etc/localtime";
+  if (named) path = (*named)[0] == ':' ? named->substr(1) : *named;
+  if (!path.starts_with('/')) path = "/usr/share/zoneinfo/" + path;
+  const auto file = read_if_there(path);
+  const auto zone = file ? chart::go::zone_of("Local", *file) : nullptr;
+  return zone ? zone : chart::go::Zone::utc();
+}
+
+std::string json_text(const Row& row) {
+  std::string out;
+  for (const auto& [name, value] : row) {
+    out += out.empty() ? "{" : ",";
+    chart::append_json_string(out, name, true);
+    out += ":" + chart::to_json(value);
+  }
+  return out.empty() ? "{}" : out + "}";
+}
+
+std::string rows_text(const std::vector<Row>& rows, const std::string& format) {
+  if (format == "json") {
+    std::string out;
+    for (const auto& row : rows) out += (out.empty() ? "" : ",") + json_text(row);
+    return "[" + out + "]\n";
+  }
+  chart::List list;
+  for (const auto& row : rows) {
+    chart::Map map;
+    for (const auto& [name, value] : row) map.entries.emplace(name, value);
+    list.items.emplace_back(std::move(map));
+  }
+  return chart::to_yaml(chart::Value(std::move(list)));
+}
+
+}  // namespace gpuctl::cli

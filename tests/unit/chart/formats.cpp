@@ -55,7 +55,7 @@ TEST_CASE("YAML is read with the scalars of version 1.1") {
   CHECK(json_of("a: yes\nb: off\nc: 0777\nd: 1_000\ne: 0x1F\n") == R"({"a":true,"b":false,"c":511,"d":1000,"e":31})");
   CHECK(json_of("a: 12:30:45\nb: 2020-01-01\nc: ~\n") == R"({"a":"12:30:45","b":"2020-01-01","c":null})");
   CHECK(json_of("1: a\ntrue: b\n1.5: c\n") == R"({"1":"a","1.5":"c","true":"b"})");
-  CHECK(json_of("x: &x {b: 1}\ny:\n  <<: *x\n  c: 2\n") == R"({"x":{"b":1},"y":{"b":1,"c":2}})");
+  CHECK(json_of("x: &x {b: 1}\nz:\n  <<: *x\n  c: 2\n") == R"({"x":{"b":1},"z":{"b":1,"c":2}})");
   CHECK(json_of("a: 1\na: 2\n---\nb: 3\n") == R"({"a":2})");
 }
 

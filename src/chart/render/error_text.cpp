@@ -93,10 +93,8 @@ std::string execution_error_text(const std::string& file, const TemplateError& e
     return fmt::format("execution error at ({}): {}", place, text.substr(from, end - from));
   }
   std::vector<Step> steps;
-  std::vector<std::string> chain{text};
-  chain.insert(chain.end(), error.causes().begin(), error.causes().end());
-  for (const auto& message : chain) {
-    auto step = step_of(message);
+  for (const auto* cause = &error; cause; cause = cause->cause()) {
+    auto step = step_of(cause->what());
     if (!step) return text;
     if (steps.empty() || steps.back() != *step) steps.push_back(std::move(*step));
   }

@@ -96,21 +96,20 @@ Operand Execution::call(const Operand& dot, const Function& function, const Obje
 Value Execution::called(const Function& function, Call call, const Invocation& invocation) {
   step();
   if (set_.run_->stack.nearly_exhausted()) fail(fmt::format("exceeded maximum template depth ({})", 100000));
-  const auto failed = [&](const std::string& why, std::vector<std::string> causes) {
+  const auto failed = [&](const TemplateError& cause) {
     at_ = &invocation.node;
-    causes.insert(causes.begin(), why);
-    fail(fmt::format("error calling {}: {}", invocation.name, why), std::move(causes));
+    fail(fmt::format("error calling {}: {}", invocation.name, cause.what()), std::make_shared<TemplateError>(cause));
   };
   try {
     return function.call(call);
   } catch (const TemplateError& error) {
-    failed(error.what(), error.causes());
+    failed(error);
   } catch (const CallError& error) {
-    failed(error.what(), {});
+    failed(TemplateError(error.what()));
   } catch (const std::bad_variant_access&) {
-    failed("a value is of a kind that the function does not expect", {});
+    failed(TemplateError("a value is of a kind that the function does not expect"));
   } catch (const std::logic_error& error) {
-    failed(error.what(), {});
+    failed(TemplateError(error.what()));
   }
   return {};
 }

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace gpuctl::chart {
 
@@ -12,16 +12,16 @@ class TemplateError : public std::runtime_error {
  public:
   /// That of parsing, or of a template that is not there.
   explicit TemplateError(const std::string& message) : std::runtime_error(message) {}
-  /// That of executing. `causes` are the messages of the errors that it wraps, the nearest first.
-  TemplateError(const std::string& message, std::vector<std::string> causes)
-      : std::runtime_error(message), executing_(true), causes_(std::move(causes)) {}
+  /// That of executing. `cause` is the error that it wraps, if any; shared, since an include may fail a thousand deep.
+  TemplateError(const std::string& message, std::shared_ptr<const TemplateError> cause)
+      : std::runtime_error(message), executing_(true), cause_(std::move(cause)) {}
 
   bool executing() const { return executing_; }
-  const std::vector<std::string>& causes() const { return causes_; }
+  const TemplateError* cause() const { return cause_.get(); }
 
  private:
   bool executing_ = false;
-  std::vector<std::string> causes_;
+  std::shared_ptr<const TemplateError> cause_;
 };
 
 }  // namespace gpuctl::chart

@@ -94,7 +94,7 @@ Operand Execution::chain(const Operand& dot, const Node& node, std::span<const N
 Operand Execution::variable(const Operand& dot, const Node& node, std::span<const NodePtr> arguments,
                             const Operand& final) {
   at_ = &node;
-  const Operand value = variable_named(node.names.front());
+  Operand value = variable_named(node.names.front());
   if (node.names.size() > 1) return fields(dot, value, node, std::span(node.names).subspan(1), arguments, final);
   not_a_function(arguments, node, final);
   return value;

@@ -17,11 +17,11 @@ void Execution::run(const Operand& dot) {
   walk(dot, *tree_.root);
 }
 
-void Execution::fail(const std::string& why, std::vector<std::string> causes) {
+void Execution::fail(const std::string& why, std::shared_ptr<const TemplateError> cause) {
   const std::string message =
       at_ ? fmt::format("template: {}: executing {} at <{}>: {}", place(*at_), go::quoted(tree_.name), shown(*at_), why)
           : fmt::format("template: {}: {}", tree_.name, why);
-  throw TemplateError(message, std::move(causes));
+  throw TemplateError(message, std::move(cause));
 }
 
 void Execution::step() {

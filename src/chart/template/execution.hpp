@@ -77,7 +77,7 @@ class Execution {
   void not_a_function(std::span<const NodePtr> arguments, const Node& word, const Operand& final);
   void step();
   [[noreturn]] void fail(const std::string& why) { fail(why, {}); }
-  [[noreturn]] void fail(const std::string& why, std::vector<std::string> causes);
+  [[noreturn]] void fail(const std::string& why, std::shared_ptr<const TemplateError> cause);
 
   const TemplateSet& set_;
   const Tree& tree_;

@@ -38,6 +38,9 @@ class Parser {
 
  private:
   JsonError unexpected(const std::string& where) const {
+    // Within a word, a number or an escape the end of the text counts as a blank.
+    const bool within = where.starts_with("in ") || where.starts_with("after decimal");
+    if (at_ >= text_.size() && within) return JsonError("invalid character ' ' " + where);
     if (at_ >= text_.size()) return JsonError("unexpected end of JSON input");
     return JsonError("invalid character " + shown(text_[at_]) + " " + where);
   }

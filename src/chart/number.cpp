@@ -175,7 +175,7 @@ bool float_shape(std::string_view text, std::string& clean) {
   bool digits = false, point = false;
   if (hex) clean = "0x";
   for (; i < text.size(); ++i) {
-    if (text[i] == '_' && hex) continue;
+    if (text[i] == '_') continue;
     if (text[i] == '.' && !point)
       point = true;
     else if (digit_value(text[i]) < base)
@@ -191,7 +191,7 @@ bool float_shape(std::string_view text, std::string& clean) {
   clean += text[i++];
   if (i < text.size() && (text[i] == '+' || text[i] == '-')) clean += text[i++];
   const auto start = i;
-  for (; i < text.size() && ((text[i] >= '0' && text[i] <= '9') || (text[i] == '_' && hex)); ++i)
+  for (; i < text.size() && ((text[i] >= '0' && text[i] <= '9') || text[i] == '_'); ++i)
     if (text[i] != '_') clean += text[i];
   return i == text.size() && i > start;
 }

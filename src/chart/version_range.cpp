@@ -31,7 +31,7 @@ const Grammar& grammar() {
 }
 
 /// `1.2 - 1.4.5` as `>= 1.2, <= 1.4.5 `.
-std::string without_between(std::string text) {
+std::string without_between(const std::string& text) {
   re2::StringPiece rest(text);
   std::string whole, from, to, out = text;
   while (RE2::FindAndConsume(&rest, grammar().between, &whole, &from, &to)) {

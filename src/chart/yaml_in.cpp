@@ -313,11 +313,12 @@ Value unmarshalled(std::string_view text, Into into) {
 Value from_yaml(std::string_view text) {
   return converted(text);
 }
+// The library decodes null into an interface of its own, and leaves the empty map or list.
 Value map_from_yaml(std::string_view text) {
-  return unmarshalled(text, as_map);
+  return unmarshalled(text, [](const Value& value) { return value.is_nil() ? Value(Map{}) : as_map(value); });
 }
 Value list_from_yaml(std::string_view text) {
-  return unmarshalled(text, as_list);
+  return unmarshalled(text, [](const Value& value) { return value.is_nil() ? Value(List{}) : as_list(value); });
 }
 
 }  // namespace gpuctl::chart

@@ -12,7 +12,7 @@ namespace gpuctl::chart {
 /// `error converting YAML to JSON: yaml: line 2: did not find expected key`.
 Value from_yaml(std::string_view text);
 
-/// The same into a map[string]interface {}: an empty text gives the nil map, another kind is an error.
+/// The same into a map[string]interface {}: an empty text gives the empty map, another kind is an error.
 Value map_from_yaml(std::string_view text);
 /// The same into a []interface {}.
 Value list_from_yaml(std::string_view text);

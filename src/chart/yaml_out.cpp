@@ -19,6 +19,7 @@ namespace {
 
 constexpr int deepest = 10000;
 constexpr std::size_t longest_simple_key = 128;
+constexpr std::size_t widest_line = 80;  // the second version folds, the third does not
 
 CallError json_error(const std::string& what) {
   return CallError("error marshaling into JSON: json: " + what);
@@ -153,7 +154,8 @@ class Emitter {
   }
 
   void valid_text(std::string_view text, int indent) {
-    append_text(out_, text, form_of(text, version_, false).style, std::max(indent, 0) + 2);
+    append_text(out_, text, form_of(text, version_, false).style, std::max(indent, 0) + 2,
+                version_ == GoYaml::v2 ? widest_line : 0);
   }
 
   void list(const List& list, int indent, Place place, int depth) {

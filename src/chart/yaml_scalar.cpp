@@ -181,7 +181,7 @@ std::optional<Resolved> number(std::string_view text, GoYaml version) {
 }  // namespace
 
 Resolved resolve(std::string_view text, GoYaml version) {
-  const Resolved as_text{YamlTag::string, Value(text)};
+  Resolved as_text{YamlTag::string, Value(text)};
   if (auto known = word(text, version)) return *known;
   const char first = text[0];
   if (first == '.') {

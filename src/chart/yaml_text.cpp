@@ -103,9 +103,51 @@ void append_code(std::string& out, char32_t code) {
   while (digits-- > 0) out += "0123456789ABCDEF"[(code >> (digits * 4)) & 0xf];
 }
 
-void append_double_quoted(std::string& out, std::string_view text) {
+/// Breaks lines that have become wider than a width.
+class Folder {
+ public:
+  Folder(std::string& out, int indent, std::size_t width) : out_(out), indent_(indent), width_(width) {}
+
+  /// Whether the blank that comes next became the end of the line.
+  bool folds(bool blank, bool may) {
+    const bool after_blank = blank_;
+    blank_ = blank;
+    if (!blank || after_blank || !may || width_ == 0 || column() <= width_) return false;
+    out_ += '\n';
+    out_.append(static_cast<std::size_t>(indent_), ' ');
+    return true;
+  }
+
+ private:
+  std::size_t column() const {
+    const auto start = out_.rfind('\n') + 1;
+    std::size_t count = 0;
+    for (auto i = start; i < out_.size(); ++i)
+      if ((out_[i] & 0xc0) != 0x80) ++count;
+    return count;
+  }
+
+  std::string& out_;
+  int indent_;
+  std::size_t width_;
+  bool blank_ = false;
+};
+
+void append_plain(std::string& out, std::string_view text, int indent, std::size_t width) {
+  Folder folder(out, indent, width);
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (!folder.folds(text[i] == ' ', i + 1 < text.size() && text[i + 1] != ' ')) out += text[i];
+}
+
+void append_double_quoted(std::string& out, std::string_view text, int indent, std::size_t width) {
   out += '"';
-  while (!text.empty()) {
+  Folder folder(out, indent, width);
+  for (bool first = true; !text.empty(); first = false) {
+    if (folder.folds(text[0] == ' ', !first && text.size() > 1)) {
+      text.remove_prefix(1);
+      if (text[0] == ' ') out += '\\';
+      continue;
+    }
     const auto symbol = util::first_symbol(text);
     const auto code = symbol.code;
     if (!is_printable(code) || is_break(code) || code == '"' || code == '\\')
@@ -129,9 +171,12 @@ void append_lines(std::string& out, std::string_view text, int indent, bool at_l
   }
 }
 
-void append_single_quoted(std::string& out, std::string_view text, int indent) {
+void append_single_quoted(std::string& out, std::string_view text, int indent, std::size_t width) {
   out += '\'';
+  Folder folder(out, indent, width);
   append_lines(out, text, indent, false, [&](std::string_view character) {
+    const auto at = static_cast<std::size_t>(character.data() - text.data());
+    if (folder.folds(character == " ", at > 0 && at + 1 < text.size() && text[at + 1] != ' ')) return;
     if (character == "'") out += '\'';
     out += character;
   });
@@ -181,15 +226,14 @@ TextForm form_of(std::string_view text, GoYaml version, bool simple_key) {
   return form;
 }
 
-void append_text(std::string& out, std::string_view text, TextStyle style, int indent) {
+void append_text(std::string& out, std::string_view text, TextStyle style, int indent, std::size_t width) {
   switch (style) {
     case TextStyle::plain:
-      out += text;
-      return;
+      return append_plain(out, text, indent, width);
     case TextStyle::single_quoted:
-      return append_single_quoted(out, text, indent);
+      return append_single_quoted(out, text, indent, width);
     case TextStyle::double_quoted:
-      return append_double_quoted(out, text);
+      return append_double_quoted(out, text, indent, width);
     case TextStyle::literal:
       return append_literal(out, text, indent);
   }

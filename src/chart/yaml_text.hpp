@@ -19,6 +19,7 @@ TextForm form_of(std::string_view text, GoYaml version, bool simple_key);
 
 /// The text in a style. Lines of its own are indented by `indent`; a literal ends without the break that its last line
 /// lacks.
-void append_text(std::string& out, std::string_view text, TextStyle style, int indent);
+/// With a width, a blank behind that column is a new line instead.
+void append_text(std::string& out, std::string_view text, TextStyle style, int indent, std::size_t width = 0);
 
 }  // namespace gpuctl::chart

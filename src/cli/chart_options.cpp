@@ -24,9 +24,12 @@ void add_values(CLI::App& verb, chart::ValueOptions& to) {
 void add_common(CLI::App& verb, ChartArguments& to) {
   verb.add_option("-n,--namespace", to.name_space, "The release's namespace")
       ->option_text("NAMESPACE")
+      ->take_last()
       ->capture_default_str();
   add_values(verb, to.values);
-  verb.add_option("--kube-version", to.kube_version, "The Kubernetes version that charts see")->option_text("VERSION");
+  verb.add_option("--kube-version", to.kube_version, "The Kubernetes version that charts see")
+      ->option_text("VERSION")
+      ->take_last();
   verb.add_flag("--skip-schema-validation", to.skip_schema, "Do not check values against values.schema.json");
 }
 
@@ -38,7 +41,8 @@ void add_rendering(CLI::App& verb, ChartArguments& to) {
   add_common(verb, to);
   verb.add_flag("-g,--generate-name", to.generate_name, "Render without a NAME");
   verb.add_option("--name-template", to.name_template, "A template that makes the release's name")
-      ->option_text("TEMPLATE");
+      ->option_text("TEMPLATE")
+      ->take_last();
   verb.add_flag("--is-upgrade", to.is_upgrade, "Set .Release.IsUpgrade instead of .Release.IsInstall");
   verb.add_option("-a,--api-versions", to.api_versions, "API versions that charts see beside the usual (repeatable)")
       ->option_text("VERSION,…")

@@ -11,7 +11,6 @@ struct ReleaseArguments {
   std::string name;
   std::string name_space;  ///< empty: the kubeconfig's
   bool all_namespaces = false;
-  bool all_statuses = false;  ///< changes nothing: all are listed when none is named
   std::string kubeconfig;
   std::string context;
   chart::release::Selection selection;

@@ -39,7 +39,7 @@ void add_list(CLI::App& release, Arguments& to) {
   auto* verb = add_verb(release, to, Command::release_list, "list", "List releases");
   verb->add_flag("-A,--all-namespaces", own.all_namespaces, "Those of all namespaces");
   verb->add_option("-f,--filter", own.selection.filter, "Only names in which this is found")->option_text("REGEX");
-  verb->add_flag("-a,--all", own.all_statuses, "Those of any status, as it is when no status is named");
+  verb->add_flag("-a,--all")->description("Those of any status, as it is when no status is named");
   add_statuses(*verb, own, "--deployed", {"deployed"}, "Those that are deployed");
   add_statuses(*verb, own, "--failed", {"failed"}, "Those that failed");
   add_statuses(*verb, own, "--pending", {"pending-install", "pending-upgrade", "pending-rollback"},

@@ -101,20 +101,25 @@ std::string answer(const Json& question, const Surroundings& world) {
 }  // namespace
 
 std::string evaluated(std::string_view line, const Surroundings& world) {
-  nlohmann::ordered_json said;
+  std::string id;
+  std::string text;
+  const char* name = "error";
   try {
     const Json question = Json::parse(line);
     if (!question.is_object()) throw CallError("a question is an object");
-    if (question.contains("id")) said["id"] = question["id"];
-    said["out"] = answer(question, world);
+    if (question.contains("id")) id = "\"id\":" + question["id"].dump() + ",";
+    text = answer(question, world);
+    name = "out";
   } catch (const core::Error& error) {
-    said["error"] = error.message();
+    text = error.message();
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {
-    said["error"] = error.what();
+    text = error.what();
   }
-  return said.dump(-1, ' ', false, nlohmann::detail::error_handler_t::replace) + '\n';
+  std::string said = fmt::format("{{{}\"{}\":", id, name);
+  append_json_string(said, text, false);
+  return said + "}\n";
 }
 
 }  // namespace gpuctl::chart

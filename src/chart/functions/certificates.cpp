@@ -17,7 +17,8 @@ const std::string& text(const Call& call, std::size_t i) {
 /// What a template sees of a certificate and its key.
 class CertificateObject : public Object {
  public:
-  CertificateObject(std::string certificate, std::string key) : certificate_(std::move(certificate)), key_(std::move(key)) {}
+  CertificateObject(std::string certificate, std::string key)
+      : certificate_(std::move(certificate)), key_(std::move(key)) {}
 
   std::string type() const override { return "sprig.certificate"; }
   std::string kind() const override { return "struct"; }
@@ -39,7 +40,8 @@ class CertificateObject : public Object {
 };
 
 Value pair(std::string certificate, std::string key) {
-  return Value(std::static_pointer_cast<Object>(std::make_shared<CertificateObject>(std::move(certificate), std::move(key))));
+  return Value(
+      std::static_pointer_cast<Object>(std::make_shared<CertificateObject>(std::move(certificate), std::move(key))));
 }
 
 Value gen_private_key(Call& call) {
@@ -147,11 +149,31 @@ Value build_custom(Call& call) {
 const Function functions[] = {
     {"genPrivateKey", {Type::string}, false, gen_private_key, "A new private key: rsa, dsa, ecdsa or ed25519"},
     {"genCA", {Type::string, Type::integer}, false, gen_ca, "A new authority's certificate and key"},
-    {"genCAWithKey", {Type::string, Type::integer, Type::string}, false, gen_ca, "An authority's certificate for a key"},
-    {"genSelfSignedCert", {Type::string, Type::list, Type::list, Type::integer}, false, gen_self_signed, "A certificate that signs itself"},
-    {"genSelfSignedCertWithKey", {Type::string, Type::list, Type::list, Type::integer, Type::string}, false, gen_self_signed, "A certificate that signs itself, for a key"},
-    {"genSignedCert", {Type::string, Type::list, Type::list, Type::integer, Type::certificate}, false, gen_signed, "A certificate signed by an authority"},
-    {"genSignedCertWithKey", {Type::string, Type::list, Type::list, Type::integer, Type::certificate, Type::string}, false, gen_signed, "A certificate signed by an authority, for a key"},
+    {"genCAWithKey",
+     {Type::string, Type::integer, Type::string},
+     false,
+     gen_ca,
+     "An authority's certificate for a key"},
+    {"genSelfSignedCert",
+     {Type::string, Type::list, Type::list, Type::integer},
+     false,
+     gen_self_signed,
+     "A certificate that signs itself"},
+    {"genSelfSignedCertWithKey",
+     {Type::string, Type::list, Type::list, Type::integer, Type::string},
+     false,
+     gen_self_signed,
+     "A certificate that signs itself, for a key"},
+    {"genSignedCert",
+     {Type::string, Type::list, Type::list, Type::integer, Type::certificate},
+     false,
+     gen_signed,
+     "A certificate signed by an authority"},
+    {"genSignedCertWithKey",
+     {Type::string, Type::list, Type::list, Type::integer, Type::certificate, Type::string},
+     false,
+     gen_signed,
+     "A certificate signed by an authority, for a key"},
     {"buildCustomCert", {Type::string, Type::string}, false, build_custom, "Certificate and key from base64"},
 };
 

@@ -47,8 +47,7 @@ Value adler32sum(Call& call) {
 
 std::string hashed(Call& call, const std::string& password) {
   constexpr int cost = 10;
-  if (password.size() > 72)
-    return "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes";
+  if (password.size() > 72) return "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes";
   return util::bcrypt(password, cost, random_bytes(call.engine, 16));
 }
 
@@ -103,11 +102,11 @@ Value decrypt_aes(Call& call) {
 const std::map<std::string_view, std::vector<std::string_view>>& schemes() {
   static const std::map<std::string_view, std::vector<std::string_view>> all = {
       {"maximum", {"anoxxxxxxxxxxxxxxxxx", "axxxxxxxxxxxxxxxxxno"}},
-      {"long", {"CvcvnoCvcvCvcv", "CvcvCvcvnoCvcv", "CvcvCvcvCvcvno", "CvccnoCvcvCvcv", "CvccCvcvnoCvcv",
-                "CvccCvcvCvcvno", "CvcvnoCvccCvcv", "CvcvCvccnoCvcv", "CvcvCvccCvcvno", "CvcvnoCvcvCvcc",
-                "CvcvCvcvnoCvcc", "CvcvCvcvCvccno", "CvccnoCvccCvcv", "CvccCvccnoCvcv", "CvccCvccCvcvno",
-                "CvcvnoCvccCvcc", "CvcvCvccnoCvcc", "CvcvCvccCvccno", "CvccnoCvcvCvcc", "CvccCvcvnoCvcc",
-                "CvccCvcvCvccno"}},
+      {"long",
+       {"CvcvnoCvcvCvcv", "CvcvCvcvnoCvcv", "CvcvCvcvCvcvno", "CvccnoCvcvCvcv", "CvccCvcvnoCvcv", "CvccCvcvCvcvno",
+        "CvcvnoCvccCvcv", "CvcvCvccnoCvcv", "CvcvCvccCvcvno", "CvcvnoCvcvCvcc", "CvcvCvcvnoCvcc", "CvcvCvcvCvccno",
+        "CvccnoCvccCvcv", "CvccCvccnoCvcv", "CvccCvccCvcvno", "CvcvnoCvccCvcc", "CvcvCvccnoCvcc", "CvcvCvccCvccno",
+        "CvccnoCvcvCvcc", "CvccCvcvnoCvcc", "CvccCvcvCvccno"}},
       {"medium", {"CvcnoCvc", "CvcCvcno"}},
       {"short", {"Cvcn"}},
       {"basic", {"aaanaaan", "aannaaan", "aaannaaa"}},
@@ -147,10 +146,10 @@ Value derive_password(Call& call) {
   if (scheme == schemes().end()) return Value("cannot find password template " + text(call, 1));
   const std::string name = "com.lyndir.masterpassword";
   const std::string &user = text(call, 3), &site = text(call, 4);
-  const std::string key = util::scrypt(text(call, 2), name + big_endian(static_cast<std::uint32_t>(user.size())) + user);
-  const std::string seed =
-      util::hmac_sha256(key, name + big_endian(static_cast<std::uint32_t>(site.size())) + site +
-                                 big_endian(static_cast<std::uint32_t>(call.args[0].integer())));
+  const std::string key =
+      util::scrypt(text(call, 2), name + big_endian(static_cast<std::uint32_t>(user.size())) + user);
+  const std::string seed = util::hmac_sha256(key, name + big_endian(static_cast<std::uint32_t>(site.size())) + site +
+                                                      big_endian(static_cast<std::uint32_t>(call.args[0].integer())));
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(seed[i]); };
   const std::string_view places = scheme->second[at(0) % scheme->second.size()];
   std::string out;
@@ -170,7 +169,10 @@ const Function functions[] = {
     {"htpasswd", {Type::string, Type::string}, false, htpasswd, "A line for htpasswd of user and password"},
     {"encryptAES", {Type::string, Type::string}, false, encrypt_aes, "The text encrypted by a password, in base64"},
     {"decryptAES", {Type::string, Type::string}, false, decrypt_aes, "The text that encryptAES has encrypted"},
-    {"derivePassword", {Type::uint32, Type::string, Type::string, Type::string, Type::string}, false, derive_password,
+    {"derivePassword",
+     {Type::uint32, Type::string, Type::string, Type::string, Type::string},
+     false,
+     derive_password,
      "A site's password, derived from a master password"},
 };
 

@@ -111,8 +111,9 @@ Value duration_round(Call& call) {
   if (const go::Moment* moment = as_time(value)) all = since(call, *moment);
   const std::uint64_t size = all < 0 ? 0 - static_cast<std::uint64_t>(all) : static_cast<std::uint64_t>(all);
   constexpr std::uint64_t hour = 3600 * static_cast<std::uint64_t>(second);
-  constexpr std::pair<std::uint64_t, const char*> units[] = {{hour * 24 * 365, "y"}, {hour * 24 * 30, "mo"}, {hour * 24, "d"},
-                                                             {hour, "h"}, {hour / 60, "m"}, {hour / 3600, "s"}};
+  constexpr std::pair<std::uint64_t, const char*> units[] = {{hour * 24 * 365, "y"}, {hour * 24 * 30, "mo"},
+                                                             {hour * 24, "d"},       {hour, "h"},
+                                                             {hour / 60, "m"},       {hour / 3600, "s"}};
   for (const auto& [unit, name] : units)
     if (size > unit) return Value(std::to_string(size / unit) + name);
   return Value("0s");
@@ -146,8 +147,16 @@ const Function functions[] = {
     {"htmlDateInZone", {Type::any, Type::string}, false, html_date_in_zone, "A time as 2006-01-02, in a zone"},
     {"dateModify", {Type::string, Type::time}, false, date_modify, "A time changed by a duration such as -1.5h"},
     {"date_modify", {Type::string, Type::time}, false, date_modify, "A time changed by a duration such as -1.5h"},
-    {"mustDateModify", {Type::string, Type::time}, false, must_date_modify, "A time changed by a duration such as -1.5h"},
-    {"must_date_modify", {Type::string, Type::time}, false, must_date_modify, "A time changed by a duration such as -1.5h"},
+    {"mustDateModify",
+     {Type::string, Type::time},
+     false,
+     must_date_modify,
+     "A time changed by a duration such as -1.5h"},
+    {"must_date_modify",
+     {Type::string, Type::time},
+     false,
+     must_date_modify,
+     "A time changed by a duration such as -1.5h"},
     {"ago", {Type::any}, false, ago, "How long a time is past"},
     {"duration", {Type::any}, false, duration, "Seconds as a duration: 1m35s"},
     {"durationRound", {Type::any}, false, duration_round, "A duration in its largest unit: 2h"},

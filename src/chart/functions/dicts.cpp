@@ -118,6 +118,7 @@ Value copied(const Value& value, int depth) {
 }
 
 Value deep_copy(Call& call) {
+  if (call.args[0].is_nil()) throw CallError("reflect: call of reflect.Value.Type on zero Value");
   return copied(call.args[0], 0);
 }
 

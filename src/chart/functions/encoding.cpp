@@ -59,10 +59,7 @@ class Decoder {
     for (std::size_t bytes = total / 8, i = 0; i < bytes; ++i) out_ += static_cast<char>(all >> (total - 8 * (i + 1)));
   }
 
-  bool may_end_after(std::size_t count) const {
-    if (bits_ == 6) return count == 2 || count == 3;
-    return count == 2 || count == 4 || count == 5 || count == 7;
-  }
+  static bool may_end_after(std::size_t count) { return count == 2 || count == 3; }
 
   void padding(std::uint64_t all, std::size_t count) {
     const auto first = at_;
@@ -117,6 +114,45 @@ Value b64dec(Call& call) {
   return or_words([&] { return base64_decoded(call.args[0].string()); });
 }
 
+/// What is wrong with a base32 text without line ends is found in the order in which Go looks.
+CallError bad_base32(std::size_t at) {
+  return CallError("illegal base32 data at input byte " + std::to_string(at));
+}
+
+/// Whether the padding that begins at `at`, behind `count` characters of a quantum, is right.
+void check_padding(std::string_view text, std::size_t at, std::size_t count) {
+  const auto rest = text.size() - at - 1;
+  if (rest + count < 7) throw bad_base32(text.size());
+  for (std::size_t k = 0; k < 7 - count && k < rest; ++k)
+    if (text[at + 1 + k] != '=') throw bad_base32(at + k);
+  if (count == 3 || count == 6) throw bad_base32(at);
+}
+
+std::string base32_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::uint64_t all = 0;
+    std::size_t count = 0;
+    bool ended = false;
+    for (; count < 8 && !ended; count += ended ? 0 : 1) {
+      if (at >= text.size()) throw bad_base32(at - count);
+      if (text[at] == '=' && count >= 2 && text.size() - at - 1 < 8) {
+        check_padding(text, at, count);
+        ended = true;
+        continue;
+      }
+      const auto digit = letters32.find(text[at]);
+      if (digit == letters32.npos) throw bad_base32(at);
+      all = (all << 5) | digit;
+      ++at;
+    }
+    const auto bits = count * 5;
+    for (std::size_t byte = 1; byte * 8 <= bits; ++byte) out += static_cast<char>(all >> (bits - byte * 8));
+    if (ended) break;
+  }
+  return out;
+}
+
 Value b32enc(Call& call) {
   std::string out;
   std::uint64_t bits = 0;
@@ -130,7 +166,9 @@ Value b32enc(Call& call) {
   return Value(std::move(out));
 }
 Value b32dec(Call& call) {
-  return or_words([&] { return decoded(Decoder(call.args[0].string(), letters32, 5, 8), "base32"); });
+  std::string text = call.args[0].string();
+  std::erase_if(text, [](char c) { return c == '\n' || c == '\r'; });
+  return or_words([&] { return Value(base32_decoded(text)); });
 }
 
 const Function functions[] = {

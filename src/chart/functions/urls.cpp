@@ -13,14 +13,11 @@ Value url_parse(Call& call) {
   try {
     const auto url = go::Url::parse(call.args[0].string());
     Map parts;
-    parts.entries = {{"scheme", Value(url.scheme)},
-                     {"host", Value(url.host)},
-                     {"hostname", Value(url.hostname())},
-                     {"path", Value(url.path)},
-                     {"query", Value(url.query)},
-                     {"opaque", Value(url.opaque)},
-                     {"fragment", Value(url.fragment)},
-                     {"userinfo", Value(url.user ? url.user->text() : std::string())}};
+    parts.entries = {
+        {"scheme", Value(url.scheme)},       {"host", Value(url.host)},
+        {"hostname", Value(url.hostname())}, {"path", Value(url.path)},
+        {"query", Value(url.query)},         {"opaque", Value(url.opaque)},
+        {"fragment", Value(url.fragment)},   {"userinfo", Value(url.user ? url.user->text() : std::string())}};
     return Value(std::move(parts));
   } catch (const go::UrlError& error) {
     throw CallError(std::string("unable to parse url: ") + error.what());

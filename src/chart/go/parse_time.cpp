@@ -85,7 +85,7 @@ class Parser {
     return true;
   }
 
-  bool in_range(bool well, int value, int least, int most, const char* what) {
+  bool in_range(bool well, const int& value, int least, int most, const char* what) {
     if (well && (value < least || value > most)) range_ = what;
     return well;
   }

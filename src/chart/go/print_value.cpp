@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "chart/function.hpp"
 #include "chart/go/number.hpp"
 #include "chart/go/printer.hpp"
 #include "chart/go/type_name.hpp"
@@ -9,12 +10,30 @@ namespace gpuctl::chart::go {
 
 namespace {
 
+/// Deeper than any values are: a map that holds itself, which Go's program would die of.
+constexpr int deepest = 2000;
+
 std::string bytes_of(const List& list) {
   if (list.bytes) return *list.bytes;
   std::string text;
   for (const Value& byte : list.items) text += static_cast<char>(byte.integer());
   return text;
 }
+
+/// Counts how deep a value is.
+class Deeper {
+ public:
+  explicit Deeper(int& depth) : depth_(depth) {
+    if (depth_ >= deepest) throw CallError("a value that holds itself, or is nested more than 2000 deep");
+    ++depth_;
+  }
+  ~Deeper() { --depth_; }
+  Deeper(const Deeper&) = delete;
+  Deeper& operator=(const Deeper&) = delete;
+
+ private:
+  int& depth_;
+};
 
 bool is_signed(Kind kind) {
   return kind != Kind::uint8 && kind != Kind::uint64;
@@ -175,6 +194,7 @@ void Printer::bytes(const Value& value, char32_t verb, const char* type) {
 }
 
 void Printer::list(const Value& value, char32_t verb) {
+  const Deeper deeper(depth_);
   const List& list = value.list();
   if (list.element == Element::uint8 && (verb == 's' || verb == 'q' || verb == 'x' || verb == 'X'))
     return bytes(value, verb, "[]uint8");
@@ -196,6 +216,7 @@ void Printer::list(const Value& value, char32_t verb) {
 }
 
 void Printer::map(const Value& value, char32_t verb) {
+  const Deeper deeper(depth_);
   const Map& map = *value.map();
   if (flags.sharp_v) {
     write(type_name(value));

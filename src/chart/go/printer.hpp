@@ -54,6 +54,7 @@ class Printer {
   void pad_unzeroed(std::string_view text);
 
   bool erring_ = false;
+  int depth_ = 0;  ///< of lists and maps within each other
 };
 
 }  // namespace gpuctl::chart::go

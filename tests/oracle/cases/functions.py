@@ -102,7 +102,7 @@ def table():
     yield "concat", [LISTS, LISTS + NO_LISTS]
     for name in ("get", "hasKey", "unset"):
         yield name, [MAPS + ['.s', 'nil', '(split "," "a")'], KEYS]
-    yield "set", [MAPS, KEYS, ANY[:20]]
+    yield "set", [['(deepCopy %s)' % m for m in MAPS], KEYS, ANY[:20]]
     yield "pluck", [KEYS, MAPS, MAPS]
     for name in ("pick", "omit"):
         yield name, [MAPS, KEYS, KEYS]

@@ -14,12 +14,12 @@ FUNCTIONS = {
 }
 SPRIG = {
     "default": "vv v", "quote": "v* s", "squote": "v s", "upper": "s s", "lower": "s s", "trim": "s s", "trunc": "is s", "indent": "ts s", "nindent": "ts s", "toString": "v s", "int": "n i", "int64": "n n",
-    "float64": "n n", "add": "n* n", "sub": "nn n", "mul": "n* n", "div": "nn n", "mod": "nn n", "max": "n* n", "min": "n* n", "list": "v* l", "dict": "sv m", "get": "ms v", "hasKey": "ms b", "keys": "m l",
+    "float64": "n n", "add": "n* n", "sub": "nn n", "mul": "n* n", "div": "nn n", "mod": "nn n", "max": "n* n", "min": "n* n", "list": "v* l", "dict": "sv m", "get": "ms v", "hasKey": "ms b",
     "first": "l v", "last": "l v", "rest": "l l", "initial": "l l", "append": "lv l", "prepend": "lv l", "concat": "l* l", "join": "sl s", "empty": "v b", "coalesce": "v* v", "ternary": "vvb v", "kindOf": "v s",
     "typeOf": "v s", "toJson": "v s", "contains": "ss b", "replace": "sss s", "trimSuffix": "ss s", "trimPrefix": "ss s", "hasPrefix": "ss b", "hasSuffix": "ss b", "until": "t l", "untilStep": "jtk l",
     "uniq": "l l", "has": "vl b", "deepCopy": "v v", "sortAlpha": "l l", "toStrings": "l l", "splitList": "ss l", "split": "ss m", "b64enc": "s s", "b64dec": "s s", "sha256sum": "s s", "kindIs": "sv b",
-    "typeIs": "sv b", "set": "msv m", "unset": "ms m", "slice": "li l", "reverse": "l l", "without": "lv l", "compact": "l l", "cat": "v* s", "title": "s s", "repeat": "ts s", "fail": "s s", "ceil": "n n",
-    "floor": "n n", "round": "ni n", "merge": "mm m", "mergeOverwrite": "mm m", "pick": "ms m", "omit": "ms m", "values": "m l", "pluck": "sm l", "dig": "svm v", "abbrev": "is s", "nospace": "s s", "snakecase": "s s",
+    "typeIs": "sv b", "set": "qsv m", "unset": "ms m", "slice": "li l", "reverse": "l l", "without": "lv l", "compact": "l l", "cat": "v* s", "title": "s s", "repeat": "ts s", "fail": "s s", "ceil": "n n",
+    "floor": "n n", "round": "ni n", "merge": "qm m", "mergeOverwrite": "qm m", "pick": "ms m", "omit": "ms m", "pluck": "sm l", "dig": "svm v", "abbrev": "is s", "nospace": "s s", "snakecase": "s s",
     "camelcase": "s s", "kebabcase": "s s", "untitle": "s s", "substr": "iis s", "wrap": "ks s", "plural": "ssi s", "atoi": "s i", "toDecimal": "s n", "seq": "t* s", "adler32sum": "s s", "sha1sum": "s s",
     "regexMatch": "rs b", "regexReplaceAll": "rss s", "regexFindAll": "rsi l", "semverCompare": "yz b", "all": "v* b", "any": "v* b", "chunk": "il l", "tuple": "v* l", "toRawJson": "v s", "toPrettyJson": "v s",
     "base": "s s", "dir": "s s", "ext": "s s", "clean": "s s", "initials": "s s", "swapcase": "s s", "trimAll": "ss s", "trimall": "ss s", "kebabcase": "s s", "biggest": "n* n", "addf": "n* n", "mulf": "n* n",
@@ -29,7 +29,7 @@ OF_KIND = {
     "s": ['"a"', '""', '"héé wörld"', ".s", ".e", ".uni", ".m.b.c", "`r w`", '"b"', '"a-b_c d"', '"1.5"', '"k: [1, x]"'],
     "i": ["1", "0", "-2", "3", "5", "(len .l)"], "n": ["1", "2.5", ".n", ".f", "0", "-3", ".neg", "1e6", "7"], "l": [".l", ".ls", ".el", ".m.list"], "m": [".m", ".em", ".m.b"], "b": ["true", "false", ".t", ".u"],
     "g": ['"t1"', '"t2"', '"t1"', '"none"'], "h": ['"{{ . }}"', '"{{ .a }}-{{ $ }}"', '"{{ if }}"', ".s", '"{{ include \\"t1\\" . }}"'], "r": ['"a.*"', '"[a-z]+"', '"(h)(.)"', '"^$"'],
-    "t": ["0", "1", "3"], "j": ["0", "-2"], "k": ["1", "2"], "y": ['">=1.2"', '"^1.0"', '"~1.2.3"', '"1.x"'], "z": ['"1.2.3"', '"2.0.0-rc.1"', '"v1.0"'], "w": [".l", ".s", ".m", ".ls", ".em"], "x": [".l", ".ls", ".m.list"], "v": ATOMS,
+    "q": ["(dict)", '(dict "a" 1 "k" "v")', "(deepCopy .m)"], "t": ["0", "1", "3"], "j": ["0", "-2"], "k": ["1", "2"], "y": ['">=1.2"', '"^1.0"', '"~1.2.3"', '"1.x"'], "z": ['"1.2.3"', '"2.0.0-rc.1"', '"v1.0"'], "w": [".l", ".s", ".m", ".ls", ".em"], "x": [".l", ".ls", ".m.list"], "v": ATOMS,
 }
 COMPARED = [("1", "2", ".zero"), ('"a"', ".s", '"text"'), ("true", ".t", ".u"), (".n", ".neg", ".zero"), (".f", "2.5", "1.0"), (".m.b.c", '"deep"', ".e"), ("nil", ".nul", ".m.b.d"), (".n", "7", "1")]
 ORDERED = [one for one in COMPARED if one[0] not in ("true", "nil")]
@@ -54,7 +54,7 @@ class Author:
         """Something of the kind, or now and then of another."""
         if kind == "f":
             return self.rolled.choice(FORMS)
-        if kind in "tjk":  # how often and how many: small, or nothing ends
+        if kind in "tjkq":  # small, or nothing ends; fresh, or a map comes to hold itself and Go's program dies
             return self.rolled.choice(OF_KIND[kind])
         if kind == "v" or self.chance(0.06):
             return self.operand(depth)

@@ -28,7 +28,7 @@ Files files() {
           {"templates/one.yaml", "kind: ConfigMap\nname: {{ .Release.Name }}-{{ .Values.a }}{{ .Values.none }}\n"},
           {"templates/NOTES.txt", "for {{ .Release.Namespace }}"},
           {"charts/child/Chart.yaml", "apiVersion: v2\nname: child\nversion: 0.3.0\n"},
-          {"charts/child/values.yaml", "own: child's\nkept: {x: 1, y: 2}\n"},
+          {"charts/child/values.yaml", "own: child's\nkept: {x: 1, z: 2}\n"},
           {"charts/child/templates/two.yaml",
            "kind: Job\nmetadata: {annotations: {helm.sh/hook: test}}\n"
            "own: {{ .Values.own }} in {{ .Template.Name }}\n"}};
@@ -106,12 +106,12 @@ TEST_CASE("conditions and tags take dependencies out") {
 }
 
 TEST_CASE("values are coalesced") {
-  const std::string twin = R"("twin":{"global":{"g":1},"kept":{"x":1,"y":2},"own":"child's"}})";
+  const std::string twin = R"("twin":{"global":{"g":1},"kept":{"x":1,"z":2},"own":"child's"}})";
   CHECK(values("") ==
-        R"({"a":1,"child":{"enabled":true,"global":{"g":1},"kept":{"x":1,"y":2},"own":"parent's"},"global":{"g":1},)" +
+        R"({"a":1,"child":{"enabled":true,"global":{"g":1},"kept":{"x":1,"z":2},"own":"parent's"},"global":{"g":1},)" +
             twin);
   CHECK(values("a=null,child.kept.x=null,twin.kept=null") ==
-        R"({"child":{"enabled":true,"global":{"g":1},"kept":{"y":2},"own":"parent's"},"global":{"g":1},)"
+        R"({"child":{"enabled":true,"global":{"g":1},"kept":{"z":2},"own":"parent's"},"global":{"g":1},)"
         R"("twin":{"global":{"g":1},"own":"child's"}})");
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "chart/go/space.hpp"
 

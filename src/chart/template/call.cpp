@@ -71,7 +71,7 @@ Operand Execution::call_function_value(const Operand& dot, const Invocation& inv
                                                              : '<' + go::type_name(callee) + " Value>";
     why = fmt::format("non-function {} of type {}", name, go::type_name(callee));
   }
-  fail("error calling call: " + why, {why});
+  fail("error calling call: " + why, std::make_shared<TemplateError>(why));
 }
 
 Operand Execution::call(const Operand& dot, const Function& function, const Object* self,

@@ -23,7 +23,6 @@ CHART = {
     "values.yaml": "replicas: 1000000\nname: a\nlist: [1, 2.5, yes]\nnothing: null\n",
     "values.schema.json": '{"type": "object"}\n',
     "README.md": "# Übung\n",
-    "crds/none.yaml": "# none\n",
     "templates/NOTES.txt": "\nRevision {{ .Release.Revision }} of {{ .Release.Name }}\n",
     "templates/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .Release.Name }}}\ndata:\n  values: {{ .Values | toJson | quote }}\n",
     "templates/hook.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-hook\n  annotations:\n"

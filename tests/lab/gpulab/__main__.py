@@ -96,7 +96,7 @@ def build(args):
         if args.machines:
             make(chosen(args.machines))
         else:
-            make(places.MACHINES.values(), golang.kwok, golang.api_proxy)
+            make(places.MACHINES.values(), golang.kwok, golang.api_proxy, golang.oracle)
             cache.prune()
 
 

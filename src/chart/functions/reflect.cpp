@@ -3,34 +3,12 @@
 #include <algorithm>
 
 #include "chart/go/print.hpp"
+#include "chart/go/type_name.hpp"
 #include "chart/json_out.hpp"
 
 namespace gpuctl::chart {
 
 namespace {
-
-std::string scalar_name(Kind kind) {
-  switch (kind) {
-    case Kind::boolean:
-      return "bool";
-    case Kind::integer:
-      return "int";
-    case Kind::int64:
-      return "int64";
-    case Kind::int32:
-      return "int32";
-    case Kind::uint8:
-      return "uint8";
-    case Kind::uint64:
-      return "uint64";
-    case Kind::float64:
-      return "float64";
-    case Kind::string:
-      return "string";
-    default:
-      return {};
-  }
-}
 
 bool equal_lists(const List& a, const List& b) {
   if (a.bytes || b.bytes) return a.element == b.element && bytes_of(a) == bytes_of(b);
@@ -58,7 +36,7 @@ std::string kind_name(const Value& value) {
     case Kind::object:
       return value.object()->kind();
     default:
-      return scalar_name(value.kind());
+      return go::type_name(value);
   }
 }
 

@@ -15,6 +15,11 @@ std::string eval(const std::string& action) {
   world.random = [](std::span<unsigned char> bytes) {
     for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<unsigned char>(17 * i + 3);
   };
+  // Always an hour and a half ahead of UTC, as XST.
+  std::string zone = "TZif";
+  zone.resize(36);
+  zone += std::string("\0\0\0\1\0\0\0\4\0\0\x15\x18\0\0XST\0", 18);
+  world.zone = [&](const std::string& name) { return name == "Some/Where" ? std::optional(zone) : std::nullopt; };
   TemplateSet set(helm_functions());
   RenderEngine engine(set, world, false);
   std::string out;
@@ -41,8 +46,7 @@ TEST_CASE("texts") {
 }
 
 TEST_CASE("lists and maps") {
-  CHECK(eval("first nil") ==
-        "error calling first: runtime error: invalid memory address or nil pointer dereference");
+  CHECK(eval("first nil") == "error calling first: runtime error: invalid memory address or nil pointer dereference");
   CHECK(eval("append \"x\" 1") == "error calling append: Cannot push on type string");
   CHECK(eval("uniq (list 1 1 1.0 \"a\" \"a\")") == "[1 1 a]");
   CHECK(eval("toJson (rest (list))") == "null");
@@ -63,6 +67,12 @@ TEST_CASE("numbers") {
   CHECK(eval("seq 1 2 7") == "1 3 5 7");
   CHECK(eval("int \"1.50\"") == "0");
   CHECK(eval("int \"1.00\"") == "1");
+}
+
+TEST_CASE("zones") {
+  CHECK(eval("dateInZone \"2006-01-02T15:04:05Z07:00 MST\" 0 \"Some/Where\"") == "1970-01-01T01:30:00+01:30 XST");
+  CHECK(eval("dateInZone \"15:04 MST\" 0 \"No/Where\"") == "00:00 UTC");
+  CHECK(eval("htmlDateInZone -3600 \"Some/Where\"") == "1970-01-01");
 }
 
 TEST_CASE("regular expressions and versions") {

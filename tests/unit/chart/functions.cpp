@@ -53,6 +53,12 @@ TEST_CASE("lists and maps") {
   CHECK(eval("merge (dict \"a\" 0 \"b\" (dict \"c\" 1)) (dict \"a\" 5 \"b\" (dict \"c\" 2 \"d\" 3))") ==
         "map[a:5 b:map[c:1 d:3]]");
   CHECK(eval("mergeOverwrite (dict \"a\" 1) (dict \"a\" \"\")") == "map[a:]");
+  CHECK(eval("merge (dict \"a\" (split \",\" \"x\")) (dict \"a\" (dict \"k\" 1))") ==
+        "error calling merge: reflect.Value.SetMapIndex: value of type interface {} is not assignable to type string");
+  CHECK(eval("mustMerge (dict \"a\" (semver \"1.2.3\")) (dict \"a\" (dict \"k\" 1))") ==
+        "error calling mustMerge: src and dst must be of same type");
+  CHECK(eval("merge (dict \"a\" (semver \"1.2.3\")) (dict \"a\" (dict \"k\" 1)) | quote") == "\"\"");
+  CHECK(eval("deepCopy (semver \"1.2.3\")") == "0.0.0");
   CHECK(eval("dig \"a\" \"b\" \"none\" (dict \"a\" (dict))") == "none");
   CHECK(eval("dig \"a\" \"b\" \"none\" (dict \"a\" 1)") ==
         "error calling dig: interface conversion: interface {} is int, not map[string]interface {}");
@@ -76,6 +82,9 @@ TEST_CASE("zones") {
 }
 
 TEST_CASE("regular expressions and versions") {
+  CHECK(eval("regexFind \"[^,]+\" \",a\\xff\\xfeb,\" | printf \"%q\"") == "\"a\\xff\\xfeb\"");
+  CHECK(eval("regexReplaceAll \"\\\\x{fffd}(.)\" \"a\\xffb\" \"<$1>\"") == "a<b>");
+  CHECK(eval("regexSplit \",\" \"\\xff,\\xfe\" -1 | printf \"%q\"") == "[\"\\xff\" \"\\xfe\"]");
   CHECK(eval("regexReplaceAll \"a(x*)b\" \"-ab-axxb-\" \"${1}W\"") == "-W-xxW-");
   CHECK(eval("regexFind \"(\" \"x\"") ==
         "error calling regexFind: regexp: Compile(`(`): error parsing regexp: missing closing ): `(`");

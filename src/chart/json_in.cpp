@@ -32,8 +32,14 @@ class Parser {
     Value result = value(0);
     blanks();
     if (at_ < text_.size()) throw unexpected("after top-level value");
-    if (!late_.empty()) throw JsonError(late_);
     return result;
+  }
+
+  bool too_large() const { return !late_.empty(); }
+  /// What whole() found wrong with a value, not with the text.
+  Value checked(Value read) const {
+    if (!late_.empty()) throw JsonRangeError(late_, std::move(read));
+    return read;
   }
 
  private:
@@ -132,7 +138,7 @@ class Parser {
     // The syntax of all the text is looked at first.
     if (read.outcome != Parse::fine && late_.empty())
       late_ = "json: cannot unmarshal number " + std::string(text) + " into Go value of type float64";
-    return Value::of_float(read.value);
+    return read.outcome == Parse::fine ? Value::of_float(read.value) : Value();
   }
 
   std::string string() {
@@ -218,10 +224,26 @@ JsonError wrong_kind(const Value& value, const char* wanted) {
   return JsonError("json: cannot unmarshal " + json_kind(value) + " into Go value of type " + wanted);
 }
 
+/// A number alone is of the wrong kind, be it too large or not.
+Value read_as(std::string_view text, Value (*as)(const Value&)) {
+  Parser parser(text);
+  const Value read = parser.whole();
+  return parser.checked(as(read.is_nil() && parser.too_large() ? Value::of_float(0) : read));
+}
+
 }  // namespace
 
 Value from_json(std::string_view text) {
-  return Parser(text).whole();
+  Parser parser(text);
+  return parser.checked(parser.whole());
+}
+
+Value map_from_json(std::string_view text) {
+  return read_as(text, as_map);
+}
+
+Value list_from_json(std::string_view text) {
+  return read_as(text, as_list);
 }
 
 Value as_map(const Value& value) {

@@ -15,7 +15,7 @@ go::Moment at_date(const toml::date& date) {
   day.year = date.year;
   day.month = date.month;
   day.day = date.day;
-  return {go::seconds_of(day), 0, go::Zone::utc()};
+  return {go::seconds_of(day), 0, go::Zone::fixed("date-local", 0)};
 }
 
 void add_clock(go::Moment& moment, const toml::time& time) {
@@ -26,18 +26,18 @@ void add_clock(go::Moment& moment, const toml::time& time) {
 Value date_time(const toml::date_time& held) {
   go::Moment moment = at_date(held.date);
   add_clock(moment, held.time);
-  if (held.offset) {
-    const int seconds = held.offset->minutes * 60;
-    moment.seconds -= seconds;
-    if (seconds != 0) moment.zone = go::Zone::fixed("", seconds);
-  }
+  const int seconds = held.offset ? held.offset->minutes * 60 : 0;
+  moment.seconds -= seconds;
+  moment.zone = !held.offset   ? go::Zone::fixed("datetime-local", 0)
+                : seconds == 0 ? go::Zone::utc()
+                               : go::Zone::fixed("", seconds);
   return time_value(std::move(moment));
 }
 
 Value clock(const toml::time& held) {
   go::Date start;
   start.year = 0;
-  go::Moment moment{go::seconds_of(start), 0, go::Zone::utc()};
+  go::Moment moment{go::seconds_of(start), 0, go::Zone::fixed("time-local", 0)};
   add_clock(moment, held);
   return time_value(std::move(moment));
 }
@@ -71,7 +71,8 @@ Value from_toml(std::string_view text) {
   try {
     return table(toml::parse(text));
   } catch (const toml::parse_error& error) {
-    throw TomlError("toml: line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+    throw TomlError("toml: line " + std::to_string(error.source().begin.line) + ": " +
+                    std::string(error.description()));
   }
 }
 

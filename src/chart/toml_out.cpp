@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "chart/function.hpp"
+#include "chart/functions/time_object.hpp"
+#include "chart/go/layout.hpp"
 #include "chart/number.hpp"
 
 namespace gpuctl::chart {
@@ -30,6 +32,15 @@ std::string quoted(std::string_view text) {
     }
   }
   return out + "\"";
+}
+
+/// Without a zone where it was read without one.
+std::string time_text(const go::Moment& moment) {
+  const auto& zone = moment.zone->name;
+  return go::format_time(moment, zone == "datetime-local" ? "2006-01-02T15:04:05.999999999"
+                                 : zone == "date-local"   ? "2006-01-02"
+                                 : zone == "time-local"   ? "15:04:05.999999999"
+                                                          : "2006-01-02T15:04:05.999999999Z07:00");
 }
 
 std::string key_text(const std::string& key) {
@@ -81,7 +92,7 @@ class Encoder {
     } else if (is_array_of_tables(value)) {
       array_of_tables(key, value.list());
     } else {
-      key_and_value(key, value, false);
+      key_and_value(key, held, false);
     }
   }
 
@@ -133,7 +144,7 @@ class Encoder {
     for (const auto* entry : entries) {
       if (is_nil(entry->second)) continue;
       if (in_line) {
-        key_and_value({entry->first}, plain(entry->second), true);
+        key_and_value({entry->first}, entry->second, true);
         if (more || entry != entries.back()) out += ", ";
         continue;
       }
@@ -160,7 +171,7 @@ class Encoder {
         out += value.boolean() ? "true" : "false";
         return;
       case Kind::string:
-        out += held.kind() == Kind::object && held.object()->type() == "time.Time" ? value.string() : quoted(value.string());
+        out += as_time(held) ? time_text(*as_time(held)) : quoted(value.string());
         return;
       case Kind::float64:
         return number(value.float64());

@@ -7,6 +7,7 @@
 #include "chart/package/load.hpp"
 #include "chart/template/template_set.hpp"
 #include "cli/chart_disk.hpp"
+#include "cli/zone.hpp"
 #include "core/error.hpp"
 
 namespace gpuctl::cli {
@@ -54,6 +55,7 @@ chart::Surroundings chart_surroundings(World& world) {
   chart::Surroundings out;
   out.now = [] { return std::chrono::system_clock::now(); };
   out.random = random_bytes;
+  out.zone = [&world](const std::string& name) { return zone_file(world, name); };
   out.warn = [&world](const std::string& what) { world.err("gpuctl: " + what + "\n"); };
   return out;
 }

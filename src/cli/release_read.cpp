@@ -7,8 +7,8 @@
 #include "chart/release/codec.hpp"
 #include "chart/release/select.hpp"
 #include "chart/yaml_out.hpp"
-#include "cli/disk.hpp"
 #include "cli/report.hpp"
+#include "cli/zone.hpp"
 #include "core/error.hpp"
 #include "core/secret_store.hpp"
 #include "view/error.hpp"
@@ -48,12 +48,7 @@ std::vector<release::Release> revisions_of(const Arguments& arguments, World& wo
 }
 
 std::shared_ptr<const chart::go::Zone> local_zone(const World& world) {
-  const auto named = world.variable("TZ");
-  if (named && (named->empty() || *named == "UTC")) return chart::go::Zone::utc();
-  std::string path = "/etc/localtime";
-  if (named) path = (*named)[0] == ':' ? named->substr(1) : *named;
-  if (!path.starts_with('/')) path = "/usr/share/zoneinfo/" + path;
-  const auto file = read_if_there(path);
+  const auto file = zone_file(world, "Local");
   const auto zone = file ? chart::go::zone_of("Local", *file) : nullptr;
   return zone ? zone : chart::go::Zone::utc();
 }

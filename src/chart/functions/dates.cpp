@@ -1,9 +1,9 @@
 #include "chart/engine.hpp"
 #include "chart/functions/tables.hpp"
 #include "chart/functions/time_object.hpp"
+#include "chart/functions/zones.hpp"
 #include "chart/go/duration.hpp"
 #include "chart/go/layout.hpp"
-#include "chart/go/zone_file.hpp"
 #include "chart/number.hpp"
 
 // Times by Go's layouts. What is no time stands for now, as Sprig has it: also a number of a values file.
@@ -18,29 +18,22 @@ const std::string& text(const Call& call, std::size_t i) {
   return call.args[i].string();
 }
 
-std::shared_ptr<const go::Zone> zone_or_utc(Call& call, const std::string& name) {
-  if (name.empty() || name == "UTC") return go::Zone::utc();
-  const auto file = call.engine.zone(name);
-  const auto zone = file ? go::zone_of(name, *file) : nullptr;
-  return zone ? zone : go::Zone::utc();
-}
-
 go::Moment present(Call& call) {
   const auto since = call.engine.now().time_since_epoch();
   const auto all = std::chrono::duration_cast<std::chrono::nanoseconds>(since).count();
-  return {all / second, static_cast<std::int32_t>(all % second), zone_or_utc(call, "Local")};
+  return {all / second, static_cast<std::int32_t>(all % second), zone_or_utc(call.engine, "Local")};
 }
 
 go::Moment moment_or_now(Call& call, const Value& value) {
   if (const go::Moment* moment = as_time(value)) return *moment;
   if (value.kind() == Kind::integer || value.kind() == Kind::int64 || value.kind() == Kind::int32)
-    return {value.integer(), 0, zone_or_utc(call, "Local")};
+    return {value.integer(), 0, zone_or_utc(call.engine, "Local")};
   return present(call);
 }
 
 Value formatted(Call& call, const std::string& layout, const Value& date, const std::string& zone) {
   go::Moment moment = moment_or_now(call, date);
-  moment.zone = zone_or_utc(call, zone);
+  moment.zone = zone_or_utc(call.engine, zone);
   return Value(go::format_time(moment, layout));
 }
 
@@ -121,14 +114,14 @@ Value duration_round(Call& call) {
 
 Value to_date(Call& call) {
   try {
-    return time_value(go::parse_time(text(call, 0), text(call, 1), zone_or_utc(call, "Local")));
+    return time_value(go::parse_time(text(call, 0), text(call, 1), zone_or_utc(call.engine, "Local")));
   } catch (const go::TimeError&) {
     return time_value({});
   }
 }
 Value must_to_date(Call& call) {
   try {
-    return time_value(go::parse_time(text(call, 0), text(call, 1), zone_or_utc(call, "Local")));
+    return time_value(go::parse_time(text(call, 0), text(call, 1), zone_or_utc(call.engine, "Local")));
   } catch (const go::TimeError& error) {
     throw CallError(error.what());
   }

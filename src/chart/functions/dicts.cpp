@@ -4,6 +4,7 @@
 #include "chart/functions/merge.hpp"
 #include "chart/functions/reflect.hpp"
 #include "chart/functions/tables.hpp"
+#include "chart/functions/version_object.hpp"
 
 // Maps. `set`, `unset` and the merging functions change the map that they are given.
 
@@ -89,15 +90,18 @@ Value omit(Call& call) {
   return Value(std::move(rest));
 }
 
-Value merged(Call& call, bool overwrite) {
+template <bool overwrite>
+Value must_merge(Call& call) {
   for (const Value& from : call.args.subspan(1)) merge(map_at(call, 0), *from.map(), overwrite);
   return call.args[0];
 }
-Value keep_and_merge(Call& call) {
-  return merged(call, false);
-}
-Value overwrite_and_merge(Call& call) {
-  return merged(call, true);
+template <bool overwrite>
+Value merge_or_nothing(Call& call) {
+  try {
+    return must_merge<overwrite>(call);
+  } catch (const MergeError&) {
+    return Value("");
+  }
 }
 
 constexpr int deepest = 10000;
@@ -114,7 +118,9 @@ Value copied(const Value& value, int depth) {
     for (const Value& item : value.list().items) copy.items.push_back(copied(item, depth + 1));
     return Value(std::move(copy));
   }
-  return value;
+  // What copies structs does not see into a version, and leaves it as it began.
+  const bool version = value.kind() == Kind::object && value.object()->type() == "*semver.Version";
+  return version ? empty_version() : value;
 }
 
 Value deep_copy(Call& call) {
@@ -160,17 +166,17 @@ const Function functions[] = {
     {"values", {Type::map}, false, values, "The values of the map"},
     {"pick", {Type::map, Type::string}, true, pick, "A new map of the given keys alone"},
     {"omit", {Type::map, Type::string}, true, omit, "A new map without the given keys"},
-    {"merge", {Type::map, Type::map}, true, keep_and_merge, "The others merged into the first, which wins"},
-    {"mustMerge", {Type::map, Type::map}, true, keep_and_merge, "The others merged into the first, which wins"},
+    {"merge", {Type::map, Type::map}, true, merge_or_nothing<false>, "The others merged into the first, which wins"},
+    {"mustMerge", {Type::map, Type::map}, true, must_merge<false>, "The others merged into the first, which wins"},
     {"mergeOverwrite",
      {Type::map, Type::map},
      true,
-     overwrite_and_merge,
+     merge_or_nothing<true>,
      "The others merged into the first, the last wins"},
     {"mustMergeOverwrite",
      {Type::map, Type::map},
      true,
-     overwrite_and_merge,
+     must_merge<true>,
      "The others merged into the first, the last wins"},
     {"deepCopy", {Type::any}, false, deep_copy, "A copy that shares nothing"},
     {"mustDeepCopy", {Type::any}, false, deep_copy, "A copy that shares nothing"},

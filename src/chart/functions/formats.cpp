@@ -97,10 +97,17 @@ Value to_raw_json(Call& call) {
   return Value(raw_json(call.args[0]));
 }
 Value from_json_map(Call& call) {
-  return read_or_error(call, [](std::string_view from) { return as_map(from_json(from)); });
+  try {
+    return map_from_json(text(call));
+  } catch (const JsonRangeError& error) {
+    error.read.map()->entries.insert_or_assign("Error", Value(error.what()));
+    return error.read;
+  } catch (const JsonError& error) {
+    return Value(Map{MapType::any, {{"Error", Value(error.what())}}});
+  }
 }
 Value from_json_array(Call& call) {
-  return list_or_error(call, [](std::string_view from) { return as_list(from_json(from)); });
+  return list_or_error(call, list_from_json);
 }
 Value must_from_json(Call& call) {
   try {
@@ -112,6 +119,8 @@ Value must_from_json(Call& call) {
 Value from_json_text(Call& call) {
   try {
     return from_json(text(call));
+  } catch (const JsonRangeError& error) {
+    return error.read;
   } catch (const JsonError&) {
     return {};
   }

@@ -7,6 +7,7 @@
 #include "chart/go/letters.hpp"
 #include "chart/go/quote.hpp"
 #include "chart/go/unicode.hpp"
+#include "util/utf8.hpp"
 
 // Regular expressions: RE2's, whose language Go's are, with Go's rules for what is done with a match.
 
@@ -28,6 +29,28 @@ RE2::Options options() {
 /// Where the parts of a match begin and end; a part that took no part has no data.
 using Match = std::vector<re2::StringPiece>;
 
+/// A text as Go reads it, where RE2 would find no match: a byte that is no UTF-8 is U+FFFD.
+struct Cleaned {
+  explicit Cleaned(std::string_view in) {
+    for (std::size_t i = 0; i < in.size();) {
+      const go::Rune rune = go::first_rune(in.substr(i));
+      go::append_rune(text, rune.code);
+      at.resize(text.size(), i);
+      i += rune.length;
+    }
+    at.push_back(in.size());
+  }
+
+  re2::StringPiece origin(const re2::StringPiece& part, const std::string& in) const {
+    if (!part.data()) return part;
+    const auto start = static_cast<std::size_t>(part.data() - text.data());
+    return {in.data() + at[start], at[start + part.size()] - at[start]};
+  }
+
+  std::string text;
+  std::vector<std::size_t> at;  ///< where each byte of it comes from
+};
+
 class Regex {
  public:
   explicit Regex(const std::string& pattern) : expression_(to_re2(pattern), options()) {
@@ -36,6 +59,18 @@ class Regex {
 
   /// Up to `most` matches, all of them below 0. An empty match right behind another one is none.
   std::vector<Match> matches(const std::string& in, std::int64_t most) const {
+    if (util::is_utf8(in)) return matches_of(in, most);
+    const Cleaned clean(in);
+    auto found = matches_of(clean.text, most);
+    for (Match& match : found)
+      for (re2::StringPiece& part : match) part = clean.origin(part, in);
+    return found;
+  }
+
+  const RE2& expression() const { return expression_; }
+
+ private:
+  std::vector<Match> matches_of(const std::string& in, std::int64_t most) const {
     std::vector<Match> found;
     std::size_t at = 0, behind_last = std::string::npos;
     while (at <= in.size() && static_cast<std::int64_t>(found.size()) != most) {
@@ -51,9 +86,6 @@ class Regex {
     return found;
   }
 
-  const RE2& expression() const { return expression_; }
-
- private:
   RE2 expression_;
 };
 

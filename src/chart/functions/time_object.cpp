@@ -1,6 +1,7 @@
 #include "chart/functions/time_object.hpp"
 
 #include "chart/function.hpp"
+#include "chart/functions/zones.hpp"
 #include "chart/go/duration.hpp"
 #include "chart/go/layout.hpp"
 
@@ -46,6 +47,23 @@ class Named : public Object {
  private:
   std::string type_, text_;
   std::int64_t number_;
+};
+
+class Location : public Object {
+ public:
+  explicit Location(std::string name) : name_(std::move(name)) {}
+
+  std::string type() const override { return "*time.Location"; }
+  std::string kind() const override { return "ptr"; }
+  std::string text() const override { return name_; }
+  std::optional<Value> json() const override { return Value(Map{}); }
+  const Function* method(std::string_view name) const override {
+    static const Function shown{"String", {}, false, [](Call& call) { return Value(call.self->text()); }, "Its name"};
+    return name == shown.name ? &shown : nullptr;
+  }
+
+ private:
+  std::string name_;
 };
 
 class Duration : public Object {
@@ -152,7 +170,12 @@ const Function time_methods[] = {
     {"Second", {}, false, [](Call& call) { return Value::of_int(date(call).second); }, "The second"},
     {"Nanosecond", {}, false, [](Call& call) { return Value::of_int(self(call).nanoseconds); }, "The nanosecond"},
     {"UTC", {}, false, [](Call& call) { return in_zone(self(call), go::Zone::utc()); }, "The same time in UTC"},
-    {"Local", {}, false, [](Call& call) { return in_zone(self(call), go::Zone::utc()); }, "The same time here"},
+    {"Local",
+     {},
+     false,
+     [](Call& call) { return in_zone(self(call), zone_or_utc(call.engine, "Local")); },
+     "The same time here"},
+    {"Location", {}, false, [](Call& call) { return object<Location>(self(call).zone->name); }, "The zone"},
     {"IsZero",
      {},
      false,

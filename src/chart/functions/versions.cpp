@@ -1,4 +1,5 @@
 #include "chart/functions/tables.hpp"
+#include "chart/functions/version_object.hpp"
 #include "chart/version.hpp"
 
 // Semantic versions, and the object that a template sees of one.
@@ -152,6 +153,10 @@ const Function functions[] = {
 };
 
 }  // namespace
+
+Value empty_version() {
+  return version_value({}, true);
+}
 
 std::span<const Function> version_functions() {
   return functions;

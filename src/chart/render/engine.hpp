@@ -15,6 +15,8 @@ namespace gpuctl::chart {
 struct Surroundings {
   std::function<std::chrono::system_clock::time_point()> now;
   std::function<void(std::span<unsigned char>)> random;
+  /// As Engine::zone. Empty: there is UTC alone.
+  std::function<std::optional<std::string>(const std::string&)> zone;
   /// Empty: there is no cluster, and what is looked up is not there.
   std::function<Value(const std::string& api_version, const std::string& kind, const std::string& name_space,
                       const std::string& name)>
@@ -34,6 +36,9 @@ class RenderEngine : public Engine {
   Value lookup(const std::string& api_version, const std::string& kind, const std::string& name_space,
                const std::string& name) override;
   std::chrono::system_clock::time_point now() override { return world_.now(); }
+  std::optional<std::string> zone(const std::string& name) override {
+    return world_.zone ? world_.zone(name) : std::nullopt;
+  }
   void random(std::span<unsigned char> bytes) override { world_.random(bytes); }
   bool lints() const override { return lints_; }
 

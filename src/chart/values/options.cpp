@@ -35,7 +35,7 @@ void add_json(Table& values, const std::string& line) {
   try {
     const auto trimmed = go::trim_space(line);
     if (!trimmed.starts_with('{')) return set_into(line, values, SetAs::json);
-    values = merged(*values, *as_map(from_json(trimmed)).map());
+    values = merged(*values, *map_from_json(trimmed).map());
   } catch (const std::exception&) {
     const bool object = go::trim_space(line).starts_with('{');
     throw core::Error(core::ErrorKind::usage,

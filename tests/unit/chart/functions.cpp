@@ -15,6 +15,11 @@ std::string eval(const std::string& action) {
   world.random = [](std::span<unsigned char> bytes) {
     for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<unsigned char>(17 * i + 3);
   };
+  // Always an hour and a half ahead of UTC, as XST.
+  std::string zone = "TZif";
+  zone.resize(36);
+  zone += std::string("\0\0\0\1\0\0\0\4\0\0\x15\x18\0\0XST\0", 18);
+  world.zone = [&](const std::string& name) { return name == "Some/Where" ? std::optional(zone) : std::nullopt; };
   TemplateSet set(helm_functions());
   RenderEngine engine(set, world, false);
   std::string out;
@@ -41,14 +46,19 @@ TEST_CASE("texts") {
 }
 
 TEST_CASE("lists and maps") {
-  CHECK(eval("first nil") ==
-        "error calling first: runtime error: invalid memory address or nil pointer dereference");
+  CHECK(eval("first nil") == "error calling first: runtime error: invalid memory address or nil pointer dereference");
   CHECK(eval("append \"x\" 1") == "error calling append: Cannot push on type string");
   CHECK(eval("uniq (list 1 1 1.0 \"a\" \"a\")") == "[1 1 a]");
   CHECK(eval("toJson (rest (list))") == "null");
   CHECK(eval("merge (dict \"a\" 0 \"b\" (dict \"c\" 1)) (dict \"a\" 5 \"b\" (dict \"c\" 2 \"d\" 3))") ==
         "map[a:5 b:map[c:1 d:3]]");
   CHECK(eval("mergeOverwrite (dict \"a\" 1) (dict \"a\" \"\")") == "map[a:]");
+  CHECK(eval("merge (dict \"a\" (split \",\" \"x\")) (dict \"a\" (dict \"k\" 1))") ==
+        "error calling merge: reflect.Value.SetMapIndex: value of type interface {} is not assignable to type string");
+  CHECK(eval("mustMerge (dict \"a\" (semver \"1.2.3\")) (dict \"a\" (dict \"k\" 1))") ==
+        "error calling mustMerge: src and dst must be of same type");
+  CHECK(eval("merge (dict \"a\" (semver \"1.2.3\")) (dict \"a\" (dict \"k\" 1)) | quote") == "\"\"");
+  CHECK(eval("deepCopy (semver \"1.2.3\")") == "0.0.0");
   CHECK(eval("dig \"a\" \"b\" \"none\" (dict \"a\" (dict))") == "none");
   CHECK(eval("dig \"a\" \"b\" \"none\" (dict \"a\" 1)") ==
         "error calling dig: interface conversion: interface {} is int, not map[string]interface {}");
@@ -65,7 +75,16 @@ TEST_CASE("numbers") {
   CHECK(eval("int \"1.00\"") == "1");
 }
 
+TEST_CASE("zones") {
+  CHECK(eval("dateInZone \"2006-01-02T15:04:05Z07:00 MST\" 0 \"Some/Where\"") == "1970-01-01T01:30:00+01:30 XST");
+  CHECK(eval("dateInZone \"15:04 MST\" 0 \"No/Where\"") == "00:00 UTC");
+  CHECK(eval("htmlDateInZone -3600 \"Some/Where\"") == "1970-01-01");
+}
+
 TEST_CASE("regular expressions and versions") {
+  CHECK(eval("regexFind \"[^,]+\" \",a\\xff\\xfeb,\" | printf \"%q\"") == "\"a\\xff\\xfeb\"");
+  CHECK(eval("regexReplaceAll \"\\\\x{fffd}(.)\" \"a\\xffb\" \"<$1>\"") == "a<b>");
+  CHECK(eval("regexSplit \",\" \"\\xff,\\xfe\" -1 | printf \"%q\"") == "[\"\\xff\" \"\\xfe\"]");
   CHECK(eval("regexReplaceAll \"a(x*)b\" \"-ab-axxb-\" \"${1}W\"") == "-W-xxW-");
   CHECK(eval("regexFind \"(\" \"x\"") ==
         "error calling regexFind: regexp: Compile(`(`): error parsing regexp: missing closing ): `(`");

@@ -70,15 +70,59 @@ std::string go_syntax(const Value& value) {
   }
 }
 
+enum class Numbers : std::uint8_t { floats, whole };
+
+Value valid_text(const Value& value) {
+  std::string_view text = value.string();
+  if (util::is_utf8(text)) return value;
+  std::string out;
+  while (!text.empty()) {
+    const go::Rune rune = go::first_rune(text);
+    go::append_rune(out, rune.code);
+    text.remove_prefix(rune.length);
+  }
+  return Value(std::move(out));
+}
+
+/// What JSON makes of it on the way.
+Value as_json(const Value& value, Numbers numbers) {
+  switch (value.kind()) {
+    case Kind::integer:
+      if (numbers == Numbers::whole) return value;
+      return Value::of_float(static_cast<double>(value.integer()));
+    case Kind::uint64:
+      if (numbers == Numbers::whole) return value;
+      return Value::of_float(static_cast<double>(static_cast<std::uint64_t>(value.integer())));
+    case Kind::float64:
+      if (std::isnan(value.float64()) || std::isinf(value.float64()))
+        throw YamlError("json: unsupported value: " + print_float(value.float64()));
+      return value;
+    case Kind::string:
+      return valid_text(value);
+    case Kind::list: {
+      List list;
+      for (const Value& item : value.list().items) list.items.push_back(as_json(item, numbers));
+      return Value(std::move(list));
+    }
+    case Kind::map:
+      for (auto& entry : value.map()->entries) entry.second = as_json(entry.second, numbers);
+      return value;
+    default:
+      return value;
+  }
+}
+
 /// go-yaml's decoder, with the steps over JSON that follow it. Their complaints are kept for the end: the whole text is
 /// decoded first.
 class Decoder {
  public:
+  explicit Decoder(Numbers numbers) : numbers_(numbers) {}
+
   Value whole(const YamlNode* root) {
     if (!root) return {};
     Value result = decode(*root);
     if (!conversion_.empty()) throw YamlError(conversion_);
-    return numbers_as_floats(result);
+    return as_json(result, numbers_);
   }
 
  private:
@@ -245,54 +289,17 @@ class Decoder {
     return print_float(static_cast<float>(number));
   }
 
-  /// What JSON makes of it on the way.
-  Value numbers_as_floats(const Value& value) {
-    switch (value.kind()) {
-      case Kind::integer:
-        return Value::of_float(static_cast<double>(value.integer()));
-      case Kind::uint64:
-        return Value::of_float(static_cast<double>(static_cast<std::uint64_t>(value.integer())));
-      case Kind::float64:
-        if (std::isnan(value.float64()) || std::isinf(value.float64()))
-          throw YamlError("json: unsupported value: " + print_float(value.float64()));
-        return value;
-      case Kind::string:
-        return valid_text(value);
-      case Kind::list: {
-        List list;
-        for (const Value& item : value.list().items) list.items.push_back(numbers_as_floats(item));
-        return Value(std::move(list));
-      }
-      case Kind::map:
-        for (auto& entry : value.map()->entries) entry.second = numbers_as_floats(entry.second);
-        return value;
-      default:
-        return value;
-    }
-  }
-
-  static Value valid_text(const Value& value) {
-    std::string_view text = value.string();
-    if (util::is_utf8(text)) return value;
-    std::string out;
-    while (!text.empty()) {
-      const go::Rune rune = go::first_rune(text);
-      go::append_rune(out, rune.code);
-      text.remove_prefix(rune.length);
-    }
-    return Value(std::move(out));
-  }
-
+  Numbers numbers_;
   std::size_t decoded_ = 0, from_aliases_ = 0;
   int in_alias_ = 0;
   std::set<const YamlNode*> following_;
   std::string conversion_;
 };
 
-Value converted(std::string_view text) {
+Value converted(std::string_view text, Numbers numbers = Numbers::floats) {
   try {
     const YamlDocument document(text);
-    return Decoder().whole(document.root());
+    return Decoder(numbers).whole(document.root());
   } catch (const YamlError& error) {
     throw YamlError(std::string("error converting YAML to JSON: ") + error.what());
   }
@@ -312,6 +319,12 @@ Value unmarshalled(std::string_view text, Into into) {
 
 Value from_yaml(std::string_view text) {
   return converted(text);
+}
+Value from_yaml_whole(std::string_view text) {
+  return converted(text, Numbers::whole);
+}
+Value numbers_as_floats(const Value& value) {
+  return as_json(value, Numbers::floats);
 }
 // The library decodes null into an interface of its own, and leaves the empty map or list.
 Value map_from_yaml(std::string_view text) {

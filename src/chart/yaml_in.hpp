@@ -12,6 +12,11 @@ namespace gpuctl::chart {
 /// `error converting YAML to JSON: yaml: line 2: did not find expected key`.
 Value from_yaml(std::string_view text);
 
+/// The same before JSON has made a float64 of every number, for what is unmarshaled into texts: integers stay whole.
+Value from_yaml_whole(std::string_view text);
+/// What of such a value goes into an interface {}: every number a float64.
+Value numbers_as_floats(const Value& value);
+
 /// The same into a map[string]interface {}: an empty text gives the empty map, another kind is an error.
 Value map_from_yaml(std::string_view text);
 /// The same into a []interface {}.

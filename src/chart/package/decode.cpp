@@ -2,8 +2,8 @@
 
 #include <fmt/core.h>
 
-#include <cmath>
-
+#include "chart/number.hpp"
+#include "chart/yaml_in.hpp"
 #include "core/error.hpp"
 
 namespace gpuctl::chart {
@@ -43,13 +43,11 @@ bool same_but_for_case(std::string_view a, std::string_view b) {
   return true;
 }
 
-/// A number as the YAML reader has it before JSON: integers in full, others as Go's shortest form.
+/// A number as sigs.k8s.io/yaml makes a text of it: an integer in full, another with the digits of a float32.
 std::string number_text(const Value& value) {
   if (value.kind() == Kind::uint64) return fmt::format("{}", static_cast<std::uint64_t>(value.integer()));
   if (value.is_integer()) return fmt::format("{}", value.integer());
-  const double d = value.float64();
-  if (d == std::floor(d) && std::fabs(d) < 1e15) return fmt::format("{:.0f}", d);
-  return fmt::format("{}", d);
+  return print_float(static_cast<float>(value.float64()));
 }
 
 }  // namespace
@@ -119,7 +117,7 @@ void Fields::read(std::string_view name, std::optional<std::map<std::string, std
 void Fields::read(std::string_view name, std::vector<Value>& out) const {
   each(name, [&](const Value& value) {
     if (value.kind() != Kind::list) wrong(value, name, "[]interface {}");
-    out = value.list().items;
+    out = numbers_as_floats(value).list().items;
   });
 }
 

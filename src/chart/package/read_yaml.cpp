@@ -7,7 +7,7 @@ namespace gpuctl::chart {
 
 Value read_yaml(std::string_view text) {
   try {
-    return from_yaml(text);
+    return from_yaml_whole(text);
   } catch (const YamlError& error) {
     throw core::Error(core::ErrorKind::invalid, error.what());
   }

@@ -6,7 +6,7 @@
 
 namespace gpuctl::chart {
 
-/// from_yaml, whose error is thrown as core::Error{invalid}.
+/// from_yaml_whole, for Fields; its error is thrown as core::Error{invalid}.
 Value read_yaml(std::string_view text);
 
 }  // namespace gpuctl::chart

@@ -4,6 +4,7 @@
 #include "chart/template/complex.hpp"
 #include "chart/template/execution.hpp"
 #include "chart/template/types.hpp"
+#include "chart/template/values_methods.hpp"
 
 namespace gpuctl::chart {
 
@@ -141,6 +142,11 @@ Operand Execution::field(const Operand& dot, const std::string& name, const Node
     }
   }
   if (value.kind() == Kind::map) {
+    if (const Function* method = values_method(*value.map(), name)) {
+      const ValuesReceiver self(value.map());
+      if (!arguments.empty()) arguments = arguments.subspan(1);
+      return call(dot, *method, &self, {node, name, arguments, final});
+    }
     if (has_arguments) fail(name + " is not a method but has arguments");
     return key_of(*value.map(), name);
   }

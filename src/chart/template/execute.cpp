@@ -120,6 +120,13 @@ bool Execution::each(const Node& node, const Operand& over, Each visit) {
   if (value.kind() == Kind::list) {
     const List& list = value.list();
     std::int64_t index = 0;
+    if (list.bytes) {
+      for (const char byte : *list.bytes) {
+        const Value item = Value::of(Kind::uint8, static_cast<unsigned char>(byte));
+        if (!visit(Operand(Value::of_int(index++)), Operand(item))) break;
+      }
+      return !list.bytes->empty();
+    }
     for (const Value& item : list.items) {
       const bool boxed = list.element == Element::any;
       if (!visit(Operand(Value::of_int(index++)), boxed ? Operand::interface(item) : Operand(item))) break;

@@ -15,7 +15,19 @@ namespace {
 
 using Table = std::shared_ptr<Map>;
 
+/// Whether Helm would ask the network for it. Nothing of a chart comes from there here: what is used is on the disk.
+bool is_address(std::string_view path) {
+  for (const std::string_view scheme : {"http://", "https://", "oci://"})
+    if (path.starts_with(scheme)) return true;
+  return false;
+}
+
 std::string read(Disk& disk, const std::string& path) {
+  if (is_address(path))
+    throw core::Error(
+        core::ErrorKind::invalid,
+        fmt::format("open {}: values are read from files and from standard input (-), not from a URL", path));
+  if (go::trim_space(path) == "-") return disk.read("-", most_chart_bytes);
   if (disk.look(path) == Disk::What::nothing)
     throw core::Error(core::ErrorKind::invalid, fmt::format("open {}: no such file or directory", path));
   return disk.read(path, most_chart_bytes);

@@ -115,6 +115,21 @@ TEST_CASE("values are coalesced") {
         R"("twin":{"global":{"g":1},"own":"child's"}})");
 }
 
+TEST_CASE("methods of the values, and the bytes of a file") {
+  auto from = files();
+  for (auto& file : from)
+    if (file.name == "templates/one.yaml")
+      file.data =
+          "data: {{ range .Files.GetBytes \"b\" }}{{ . }} {{ end }}"
+          "{{ .Values.AsMap | typeOf }} {{ .Values.Table \"child\" | typeOf }} {{ .Values.PathValue \"child.own\" }}";
+  from.push_back({"b", "a\xff"});
+  const auto done = rendered("", nullptr, from);
+  OutputOptions options;
+  options.show_only = {"templates/one.yaml"};
+  CHECK(output_text(done.rendered, options) ==
+        "---\n# Source: parent/templates/one.yaml\ndata: 97 255 map[string]interface {} common.Values parent's\n");
+}
+
 TEST_CASE("values that nothing reads are found, with the nearest that is read") {
   RecordedReads reads;
   const auto done = rendered("a=2,child.oen=1,child.enabled=true", &reads);

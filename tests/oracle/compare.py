@@ -15,6 +15,12 @@ BATCH = 5000
 TIMEOUT = 120  # seconds, of a batch
 WIDEST = 400  # of a case that is shown; its template comes first
 
+# What is known to differ, by a part of the template: no failure while it does, and one as soon as it does not.
+KNOWN = {
+    "slice .ls 1 .n": "a Go slice reaches into the capacity behind its length, and what is there depends on how it was made",
+    'fromToml "a"': "the words of a TOML parser of another make",
+}
+
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))
 
@@ -72,8 +78,13 @@ def compare(name, cases, programs, args):
     for case, our, their in found[: args.show]:
         told = {"template": case["template"], **case}
         print(json.dumps(told, ensure_ascii=False)[:WIDEST], f"  gpuctl  {shown(our)}", f"  oracle  {shown(their)}", sep="\n")
-    print(f"{name}: {len(cases)} cases, {len(found)} differ")
-    return len(found)
+    known = {part for part in KNOWN for case in cases if part in case["template"]}
+    named = {part for part in known for case, *_ in found if part in case["template"]}
+    new = [case for case, *_ in found if not any(part in case["template"] for part in named)]
+    for part in known - named:
+        print(f"{name}: no longer differs, take it out of KNOWN: {part}")
+    print(f"{name}: {len(cases)} cases, {len(found)} differ, {len(new)} of them not known before")
+    return len(new) + len(known - named)
 
 
 def generated(name, seed):

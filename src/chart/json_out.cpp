@@ -4,14 +4,13 @@
 
 #include "chart/function.hpp"
 #include "chart/number.hpp"
+#include "chart/open_maps.hpp"
 #include "util/base64.hpp"
 #include "util/utf8.hpp"
 
 namespace gpuctl::chart {
 
 namespace {
-
-constexpr int deepest = 10000;  // deeper than this only a map goes that holds itself
 
 void append_escape(std::string& out, char32_t code) {
   constexpr std::string_view hex = "0123456789abcdef";
@@ -36,7 +35,6 @@ class Writer {
   Writer(std::string& out, JsonStyle style) : out_(out), style_(style) {}
 
   void value(const Value& value, int depth) {
-    if (depth > deepest) throw CallError("json: unsupported value: encountered a cycle via map[string]interface {}");
     switch (value.kind()) {
       case Kind::nil:
         out_ += "null";
@@ -104,6 +102,7 @@ class Writer {
       out_ += "null";
       return;
     }
+    if (!open_.enter(map)) throw CallError("json: unsupported value: encountered a cycle via map[string]interface {}");
     out_ += '{';
     bool first = true;
     for (const auto& [key, held] : map.entries) {
@@ -116,10 +115,12 @@ class Writer {
     }
     if (!first) line(depth);
     out_ += '}';
+    open_.leave(map);
   }
 
   std::string& out_;
   JsonStyle style_;
+  OpenMaps open_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "chart/json_out.hpp"
 #include "chart/natural_order.hpp"
 #include "chart/number.hpp"
+#include "chart/open_maps.hpp"
 #include "chart/yaml_text.hpp"
 #include "util/base64.hpp"
 #include "util/utf8.hpp"
@@ -17,7 +18,6 @@ namespace gpuctl::chart {
 
 namespace {
 
-constexpr int deepest = 10000;
 constexpr std::size_t longest_simple_key = 128;
 constexpr std::size_t widest_line = 80;  // the second version folds, the third does not
 
@@ -91,7 +91,7 @@ class Emitter {
   Emitter(std::string& out, GoYaml version) : out_(out), version_(version) {}
 
   void document(const Value& value) {
-    node(value, -1, Place::root, 0);
+    node(value, -1, Place::root);
     if (out_.empty() || out_.back() != '\n') out_ += '\n';
   }
 
@@ -108,18 +108,17 @@ class Emitter {
     if (place == Place::after_key) out_ += ' ';
   }
 
-  void node(const Value& value, int indent, Place place, int depth) {
-    if (depth > deepest) throw json_error("unsupported value: encountered a cycle via map[string]interface {}");
+  void node(const Value& value, int indent, Place place) {
     switch (value.kind()) {
       case Kind::list:
-        return list(value.list(), indent, place, depth);
+        return list(value.list(), indent, place);
       case Kind::map:
-        return map(*value.map(), indent, place, depth);
+        return map(*value.map(), indent, place);
       case Kind::string:
         blank(place);
         return text(value.string(), indent);
       case Kind::object:
-        if (const auto held = value.object()->json()) return node(*held, indent, place, depth + 1);
+        if (const auto held = value.object()->json()) return node(*held, indent, place);
         throw json_error("unsupported type: " + value.object()->type());
       default:
         blank(place);
@@ -158,7 +157,7 @@ class Emitter {
                 version_ == GoYaml::v2 ? widest_line : 0);
   }
 
-  void list(const List& list, int indent, Place place, int depth) {
+  void list(const List& list, int indent, Place place) {
     if (list.nil && version_ == GoYaml::v2) {
       blank(place);
       out_ += "null";
@@ -181,11 +180,11 @@ class Emitter {
       if (!first) new_line(inner);
       first = false;
       out_ += "- ";
-      node(item, inner, Place::after_mark, depth + 1);
+      node(item, inner, Place::after_mark);
     }
   }
 
-  void map(const Map& map, int indent, Place place, int depth) {
+  void map(const Map& map, int indent, Place place) {
     if (map.nil && version_ == GoYaml::v2) {
       blank(place);
       out_ += "null";
@@ -196,6 +195,7 @@ class Emitter {
       out_ += "{}";
       return;
     }
+    if (!open_.enter(map)) throw json_error("unsupported value: encountered a cycle via map[string]interface {}");
     std::vector<const std::pair<const std::string, Value>*> entries;
     for (const auto& entry : map.entries) entries.push_back(&entry);
     std::sort(entries.begin(), entries.end(),
@@ -205,8 +205,9 @@ class Emitter {
     for (const auto* entry : entries) {
       if (!first) new_line(inner);
       first = false;
-      key_and_value(entry->first, entry->second, inner, depth);
+      key_and_value(entry->first, entry->second, inner);
     }
+    open_.leave(map);
   }
 
   /// JSON's keys are simple keys of YAML, which end within 1024 characters.
@@ -217,7 +218,7 @@ class Emitter {
     if (go::rune_count(quoted) > 1024) throw CallError("yaml: did not find expected ',' or '}'");
   }
 
-  void key_and_value(const std::string& held, const Value& value, int indent, int depth) {
+  void key_and_value(const std::string& held, const Value& value, int indent) {
     const bool as_is = version_ == GoYaml::v3 || is_ascii(held);
     if (version_ == GoYaml::v2) check_length(held);
     const std::string other = as_is ? std::string() : over_json(held);
@@ -227,17 +228,18 @@ class Emitter {
     if (valid && !form.multiline && key.size() <= longest_simple_key) {
       append_text(out_, key, form.style, indent + 2);
       out_ += ':';
-      return node(value, indent, Place::after_key, depth + 1);
+      return node(value, indent, Place::after_key);
     }
     out_ += "? ";
     text(key, indent);
     new_line(indent);
     out_ += ": ";
-    node(value, indent, Place::after_mark, depth + 1);
+    node(value, indent, Place::after_mark);
   }
 
   std::string& out_;
   GoYaml version_;
+  OpenMaps open_;
 };
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 namespace gpuctl::chart {
 
-/// As BurntSushi's library encodes it: keys of a table before its tables, each sorted, tables indented. Throws CallError
-/// in its words for what TOML cannot hold.
+/// As BurntSushi's library encodes it: keys of a table before its tables, each sorted, tables indented. Throws
+/// CallError in its words for what TOML cannot hold.
 std::string to_toml(const Value&);
 
 }  // namespace gpuctl::chart

@@ -97,7 +97,7 @@ struct List {
 struct Map {
   MapType type = MapType::any;
   std::map<std::string, Value, std::less<>> entries;
-  bool nil = false;  ///< Go's nil map: as an empty one, but null as JSON and YAML
+  bool nil = false;               ///< Go's nil map: as an empty one, but null as JSON and YAML
   std::shared_ptr<Object> named;  ///< as a list's: .Files is a map with methods
 };
 

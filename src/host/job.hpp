@@ -11,8 +11,8 @@
 namespace gpuctl::host {
 
 // A job is a folder DIR/ID (0700) on the host: `do` the script, `pid` its process and the gate that lets it begin once,
-// `at` the action it is at, `out` that action's output, `alive` a pipe that it holds open, `rc` how it ended; `orders-…`
-// the pipe that names jobs to the one that starts them. Whoever sends a job again attaches to it.
+// `at` the action it is at, `out` that action's output, `alive` a pipe that it holds open, `rc` how it ended;
+// `orders-…` the pipe that names jobs to the one that starts them. Whoever sends a job again attaches to it.
 
 /// The number of the frames that tell how a job ended.
 constexpr int job_question = -2;

@@ -15,7 +15,7 @@ const unsigned char* raw(std::string_view bytes) {
 
 std::string run(bool encrypts, std::string_view key, std::string_view start, std::string_view blocks) {
   const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(EVP_CIPHER_CTX_new(),
-                                                                              &EVP_CIPHER_CTX_free);
+                                                                                &EVP_CIPHER_CTX_free);
   std::string out(blocks.size() + 32, '\0');
   auto* to = reinterpret_cast<unsigned char*>(out.data());
   int written = 0, rest = 0;

@@ -72,7 +72,8 @@ Key new_dsa_key() {
   const Key held(parameters);
   const std::unique_ptr<EVP_PKEY_CTX, With<EVP_PKEY_CTX_free>> from(EVP_PKEY_CTX_new(parameters, nullptr));
   EVP_PKEY* key = nullptr;
-  require(from && EVP_PKEY_keygen_init(from.get()) == 1 && EVP_PKEY_keygen(from.get(), &key) == 1, "no DSA key could be made");
+  require(from && EVP_PKEY_keygen_init(from.get()) == 1 && EVP_PKEY_keygen(from.get(), &key) == 1,
+          "no DSA key could be made");
   return Key(key);
 }
 
@@ -198,13 +199,15 @@ std::string issue(const CertificateRequest& request, const std::string& key, con
                                         : "critical,digitalSignature,keyEncipherment";
   add_extension(made.get(), signer, NID_key_usage, usage);
   add_extension(made.get(), signer, NID_ext_key_usage, "serverAuth,clientAuth");
-  add_extension(made.get(), signer, NID_basic_constraints, request.authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
+  add_extension(made.get(), signer, NID_basic_constraints,
+                request.authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
   if (request.authority) add_extension(made.get(), signer, NID_subject_key_identifier, "hash");
   if (parent && X509_get0_subject_key_id(parent.get()))
     add_extension(made.get(), signer, NID_authority_key_identifier, "keyid");
   add_names(made.get(), request);
   const bool digests = EVP_PKEY_base_id(signer_key.get()) != EVP_PKEY_ED25519;
-  require(X509_sign(made.get(), signer_key.get(), digests ? EVP_sha256() : nullptr) > 0, "the certificate could not be signed");
+  require(X509_sign(made.get(), signer_key.get(), digests ? EVP_sha256() : nullptr) > 0,
+          "the certificate could not be signed");
   return written([&](BIO* bio) { return PEM_write_bio_X509(bio, made.get()); });
 }
 

@@ -5,7 +5,8 @@
 
 namespace gpuctl::util {
 
-/// bcrypt in the form `$2a$10$...`, with 16 random bytes as its salt. Throws std::runtime_error where the library cannot.
+/// bcrypt in the form `$2a$10$...`, with 16 random bytes as its salt. Throws std::runtime_error where the library
+/// cannot.
 std::string bcrypt(const std::string& password, int cost, std::string_view random);
 
 /// 64 bytes that scrypt derives, with n = 32768, r = 8, p = 2.

@@ -22,8 +22,8 @@ std::string with_fraction(std::uint64_t number, int places) {
 
 std::uint64_t unit_of(std::string_view name) {
   constexpr std::pair<std::string_view, std::uint64_t> units[] = {
-      {"ns", 1},           {"us", 1000},           {"\xc2\xb5s", 1000},     {"\xce\xbcs", 1000},
-      {"ms", 1000000},     {"s", 1000000000},      {"m", 60000000000},      {"h", 3600000000000}};
+      {"ns", 1},       {"us", 1000},      {"\xc2\xb5s", 1000}, {"\xce\xbcs", 1000},
+      {"ms", 1000000}, {"s", 1000000000}, {"m", 60000000000},  {"h", 3600000000000}};
   for (const auto& [known, size] : units)
     if (name == known) return size;
   return 0;
@@ -103,7 +103,8 @@ class Parser {
 
 std::string duration_text(std::int64_t nanoseconds) {
   const bool negative = nanoseconds < 0;
-  const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(nanoseconds) : static_cast<std::uint64_t>(nanoseconds);
+  const std::uint64_t size =
+      negative ? 0 - static_cast<std::uint64_t>(nanoseconds) : static_cast<std::uint64_t>(nanoseconds);
   const std::string sign = negative ? "-" : "";
   if (size == 0) return "0s";
   if (size < 1000) return sign + std::to_string(size) + "ns";

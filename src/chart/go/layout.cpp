@@ -70,7 +70,8 @@ Step step_at(std::string_view text) {
     return {{}, text.substr(0, size), text[1] == '0' ? Element::fraction : Element::short_fraction};
   if (text.starts_with("_2006")) return {};  // an underscore, and the year behind it
   for (const Known& word : known)
-    if (text.starts_with(word.text) && !goes_on(text, word)) return {{}, text.substr(0, word.text.size()), word.element};
+    if (text.starts_with(word.text) && !goes_on(text, word))
+      return {{}, text.substr(0, word.text.size()), word.element};
   return {};
 }
 

@@ -12,32 +12,32 @@ namespace gpuctl::chart::go {
 /// What an element of a layout stands for; the comments are how it is written.
 enum class Element : std::uint8_t {
   none,
-  long_month,       ///< January
-  month,            ///< Jan
-  number_month,     ///< 1
-  zero_month,       ///< 01
-  long_week_day,    ///< Monday
-  week_day,         ///< Mon
-  day,              ///< 2
-  under_day,        ///< _2
-  zero_day,         ///< 02
-  under_year_day,   ///< __2
-  zero_year_day,    ///< 002
-  hour,             ///< 15
-  hour12,           ///< 3
-  zero_hour12,      ///< 03
-  minute,           ///< 4
-  zero_minute,      ///< 04
-  second,           ///< 5
-  zero_second,      ///< 05
-  long_year,        ///< 2006
-  year,             ///< 06
-  upper_noon,       ///< PM
-  lower_noon,       ///< pm
-  zone_name,        ///< MST
-  offset,           ///< -0700 and its like
-  fraction,         ///< .000
-  short_fraction,   ///< .999
+  long_month,      ///< January
+  month,           ///< Jan
+  number_month,    ///< 1
+  zero_month,      ///< 01
+  long_week_day,   ///< Monday
+  week_day,        ///< Mon
+  day,             ///< 2
+  under_day,       ///< _2
+  zero_day,        ///< 02
+  under_year_day,  ///< __2
+  zero_year_day,   ///< 002
+  hour,            ///< 15
+  hour12,          ///< 3
+  zero_hour12,     ///< 03
+  minute,          ///< 4
+  zero_minute,     ///< 04
+  second,          ///< 5
+  zero_second,     ///< 05
+  long_year,       ///< 2006
+  year,            ///< 06
+  upper_noon,      ///< PM
+  lower_noon,      ///< pm
+  zone_name,       ///< MST
+  offset,          ///< -0700 and its like
+  fraction,        ///< .000
+  short_fraction,  ///< .999
 };
 
 /// An element, and the literal text before it.

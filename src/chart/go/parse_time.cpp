@@ -54,9 +54,7 @@ class Parser {
                      shown(element));
   }
 
-  TimeError out_of_range(const char* what) const {
-    return TimeError("parsing time " + shown(text_) + ": " + what);
-  }
+  TimeError out_of_range(const char* what) const { return TimeError("parsing time " + shown(text_) + ": " + what); }
 
   /// The literal text; a blank stands for any number of them.
   bool skip(std::string_view literal) {

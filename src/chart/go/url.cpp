@@ -94,8 +94,9 @@ std::string bracketed(std::string_view host) {
                             (zone == name.npos ? std::string() : unescaped(name.substr(zone), Part::zone));
   const auto address = plain.substr(0, plain.find('%'));
   if (address.find(':') == std::string::npos)
-    throw UrlError(address.find('.') == std::string::npos ? "invalid host: ParseAddr(" + quoted(plain) + "): unable to parse IP"
-                                                          : "invalid IP-literal");
+    throw UrlError(address.find('.') == std::string::npos
+                       ? "invalid host: ParseAddr(" + quoted(plain) + "): unable to parse IP"
+                       : "invalid IP-literal");
   return "[" + plain + "]" + std::string(port);
 }
 
@@ -116,7 +117,9 @@ void read_authority(Url& url, std::string_view authority) {
   url.host = read_host(url.scheme, at == authority.npos ? authority : authority.substr(at + 1));
   if (at == authority.npos) return;
   const auto info = authority.substr(0, at);
-  const auto allowed = [](char c) { return is_plain(c) || std::string_view(":!$&'()*+,;=%@").find(c) != std::string_view::npos; };
+  const auto allowed = [](char c) {
+    return is_plain(c) || std::string_view(":!$&'()*+,;=%@").find(c) != std::string_view::npos;
+  };
   if (!std::all_of(info.begin(), info.end(), allowed)) throw UrlError("net/url: invalid userinfo");
   const auto colon = info.find(':');
   User user;
@@ -197,7 +200,8 @@ Url Url::parse(std::string_view text) {
 
 std::string Url::hostname() const {
   std::string_view name = host;
-  if (const auto colon = name.rfind(':'); colon != name.npos && is_port(name.substr(colon))) name = name.substr(0, colon);
+  if (const auto colon = name.rfind(':'); colon != name.npos && is_port(name.substr(colon)))
+    name = name.substr(0, colon);
   if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
   return std::string(name);
 }

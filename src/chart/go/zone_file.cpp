@@ -47,7 +47,8 @@ std::optional<Counts> header(Reader& reader, char& version) {
   if (!mark || !mark->starts_with("TZif")) return std::nullopt;
   version = (*mark)[4];
   Counts counts;
-  for (std::size_t* count : {&counts.utc, &counts.standard, &counts.leaps, &counts.times, &counts.kinds, &counts.letters}) {
+  for (std::size_t* count :
+       {&counts.utc, &counts.standard, &counts.leaps, &counts.times, &counts.kinds, &counts.letters}) {
     const auto number = reader.number(4);
     if (number < 0 || number > 100000) return std::nullopt;
     *count = static_cast<std::size_t>(number);
@@ -185,7 +186,8 @@ std::shared_ptr<const Zone> zone_of(const std::string& name, std::string_view fi
   auto zone = std::make_shared<Zone>();
   zone->name = name;
   if (version == 0) return read_changes(reader, *counts, 4, *zone) ? zone : nullptr;
-  if (!reader.take(counts->times * 5 + counts->kinds * 6 + counts->letters + counts->leaps * 8 + counts->standard + counts->utc))
+  if (!reader.take(counts->times * 5 + counts->kinds * 6 + counts->letters + counts->leaps * 8 + counts->standard +
+                   counts->utc))
     return nullptr;
   counts = header(reader, version);
   if (!counts || !read_changes(reader, *counts, 8, *zone)) return nullptr;

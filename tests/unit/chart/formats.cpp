@@ -112,5 +112,6 @@ TEST_CASE("a map that holds itself has no JSON") {
 }
 
 TEST_CASE("TOML has a table's own keys before its tables") {
-  CHECK(to_toml(from_yaml("b: 1\na: {x: why}\nc: [{d: 1}]\n")) == "b = 1.0\n\n[a]\n  x = \"why\"\n\n[[c]]\n  d = 1.0\n");
+  CHECK(to_toml(from_yaml("b: 1\na: {x: why}\nc: [{d: 1}]\n")) ==
+        "b = 1.0\n\n[a]\n  x = \"why\"\n\n[[c]]\n  d = 1.0\n");
 }

@@ -26,7 +26,7 @@ CLI::App* add_verb(CLI::App& release, Arguments& to, Command command, const char
 }
 
 /// A flag that adds statuses to those that are listed.
-void add_statuses(CLI::App& verb, ReleaseArguments& to, const char* name, std::vector<std::string> statuses,
+void add_statuses(CLI::App& verb, ReleaseArguments& to, const char* name, const std::vector<std::string>& statuses,
                   const char* text) {
   verb.add_flag_callback(
       name,

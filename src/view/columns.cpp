@@ -44,7 +44,7 @@ std::string cut(std::string_view text, std::size_t width) {
   return out + "...";
 }
 
-std::string padded(std::string text, std::size_t width) {
+std::string padded(const std::string& text, std::size_t width) {
   const auto has = width_of(text);
   return has < width ? text + std::string(width - has, ' ') : text;
 }

@@ -3,13 +3,11 @@
 // curl.h need not know.
 
 #include <curl/curl.h>
-#include <dlfcn.h>
-#include <fmt/core.h>
 
 #include <cstdarg>
-#include <string>
 
 #include "core/error.hpp"
+#include "util/late_library.hpp"
 
 #undef curl_easy_getinfo
 #undef curl_easy_setopt
@@ -20,22 +18,13 @@ namespace {
 using gpuctl::core::Error;
 using gpuctl::core::ErrorKind;
 
-/// The name that its interface has had since 2006, whatever it was built with.
-constexpr const char* file = "libcurl.so.4";
-
-struct Library {
-  void* handle = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-  std::string why = handle ? "" : dlerror();  // told once only, and wanted by each that asks
-};
-
 /// Throws core::Error{unreachable}: it is not there, or too old.
 void* function(const char* name) {
-  static const Library library;
-  if (void* found = library.handle ? dlsym(library.handle, name) : nullptr) return found;
-  throw Error(ErrorKind::unreachable,
-              fmt::format("libcurl cannot be loaded: {}",
-                          library.handle ? fmt::format("{} has no {}", file, name) : library.why),
-              {}, "install libcurl4, as Debian and Ubuntu call it");
+  // The name that its interface has had since 2006, whatever it was built with.
+  static const gpuctl::util::LateLibrary library("libcurl.so.4");
+  if (void* found = library.find(name)) return found;
+  throw Error(ErrorKind::unreachable, "libcurl cannot be loaded: " + library.why(name), {},
+              "install libcurl4, as Debian and Ubuntu call it");
 }
 
 template <class>

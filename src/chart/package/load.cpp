@@ -31,7 +31,7 @@ auto told(const std::string& what, const Work& work) {
   try {
     return work();
   } catch (const core::Error& error) {
-    refuse(what + ": " + error.message());
+    throw core::Error(error.kind(), what + ": " + error.message(), {}, error.hint());
   }
 }
 

@@ -205,6 +205,19 @@ class Parser {
   std::string late_;
 };
 
+JsonError wrong_kind(const Value& value, const char* wanted) {
+  return JsonError("json: cannot unmarshal " + json_kind(value) + " into Go value of type " + wanted);
+}
+
+/// A number alone is of the wrong kind, be it too large or not.
+Value read_as(std::string_view text, Value (*as)(const Value&)) {
+  Parser parser(text);
+  const Value read = parser.whole();
+  return parser.checked(as(read.is_nil() && parser.too_large() ? Value::of_float(0) : read));
+}
+
+}  // namespace
+
 std::string json_kind(const Value& value) {
   switch (value.kind()) {
     case Kind::boolean:
@@ -219,19 +232,6 @@ std::string json_kind(const Value& value) {
       return "number";
   }
 }
-
-JsonError wrong_kind(const Value& value, const char* wanted) {
-  return JsonError("json: cannot unmarshal " + json_kind(value) + " into Go value of type " + wanted);
-}
-
-/// A number alone is of the wrong kind, be it too large or not.
-Value read_as(std::string_view text, Value (*as)(const Value&)) {
-  Parser parser(text);
-  const Value read = parser.whole();
-  return parser.checked(as(read.is_nil() && parser.too_large() ? Value::of_float(0) : read));
-}
-
-}  // namespace
 
 Value from_json(std::string_view text) {
   Parser parser(text);

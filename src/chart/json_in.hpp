@@ -20,6 +20,9 @@ struct JsonRangeError : JsonError {
   Value read;
 };
 
+/// What encoding/json calls a value in its errors: `array`, `number`.
+std::string json_kind(const Value& value);
+
 /// As json.Unmarshal into an interface {}: every number is a float64. Throws JsonError.
 Value from_json(std::string_view text);
 

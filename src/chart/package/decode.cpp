@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "chart/json_in.hpp"
 #include "chart/number.hpp"
 #include "chart/yaml_in.hpp"
 #include "core/error.hpp"
@@ -11,22 +12,6 @@ namespace gpuctl::chart {
 namespace {
 
 constexpr std::string_view reading = "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ";
-
-/// What encoding/json calls a value.
-std::string_view json_word(const Value& value) {
-  switch (value.kind()) {
-    case Kind::boolean:
-      return "bool";
-    case Kind::string:
-      return "string";
-    case Kind::list:
-      return "array";
-    case Kind::map:
-      return "object";
-    default:
-      return "number";
-  }
-}
 
 [[noreturn]] void refuse(std::string why) {
   throw core::Error(core::ErrorKind::invalid, std::move(why));
@@ -60,7 +45,7 @@ Fields::Fields(const Value& value, std::string type, std::string path)
     map_ = value.map();
   } else {
     const auto go_type = type_ == "SimpleHead" ? "util.SimpleHead" : "v2." + type_;
-    refuse(fmt::format("{}{} into Go value of type {}", reading, json_word(value), go_type));
+    refuse(fmt::format("{}{} into Go value of type {}", reading, json_kind(value), go_type));
   }
 }
 
@@ -69,7 +54,7 @@ std::string Fields::path_of(std::string_view name) const {
 }
 
 void Fields::wrong(const Value& value, std::string_view name, std::string_view go_type) const {
-  refuse(fmt::format("{}{} into Go struct field {}.{} of type {}", reading, json_word(value), type_, path_of(name),
+  refuse(fmt::format("{}{} into Go struct field {}.{} of type {}", reading, json_kind(value), type_, path_of(name),
                      go_type));
 }
 

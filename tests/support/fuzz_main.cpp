@@ -1,3 +1,4 @@
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -7,8 +8,10 @@
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 // Runs a fuzz target without libFuzzer: every seed as it is, then with random changes. The same seeds and number give
-// the same inputs. usage: fuzz-TARGET RUNS SEED_FILE...
+// the same inputs; one that the target aborts at is printed. usage: fuzz-TARGET RUNS SEED_FILE...
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -52,7 +55,17 @@ void mutate(std::string& text, Random& random, const std::vector<std::string>& s
   }
 }
 
+const std::string* current = nullptr;
+
+// Returning from here ends the process by the signal all the same.
+void show_input(int) {
+  constexpr char head[] = "--- the input\n";
+  if (::write(STDERR_FILENO, head, sizeof head - 1) > 0 && ::write(STDERR_FILENO, current->data(), current->size()) > 0)
+    std::fflush(nullptr);
+}
+
 void run(const std::string& text) {
+  current = &text;
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
 }
 
@@ -63,6 +76,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: %s RUNS SEED_FILE...\n", argv[0]);
     return 2;
   }
+  std::signal(SIGABRT, show_input);
   std::vector<std::string> seeds;
   for (int i = 2; i < argc; ++i) seeds.push_back(read(argv[i]));
   for (const auto& seed : seeds) run(seed);

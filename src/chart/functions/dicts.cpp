@@ -1,5 +1,6 @@
 #include <set>
 
+#include "chart/engine.hpp"
 #include "chart/functions/cast.hpp"
 #include "chart/functions/merge.hpp"
 #include "chart/functions/reflect.hpp"
@@ -37,6 +38,7 @@ Value set(Call& call) {
   Map& map = map_at(call, 0);
   if (map.nil) throw CallError("assignment to entry in nil map");
   map.entries.insert_or_assign(text(call, 1), call.args[2]);
+  if (call.args[2].kind() == Kind::map || call.args[2].kind() == Kind::list) call.engine.changed(call.args[0].map());
   return call.args[0];
 }
 
@@ -93,6 +95,7 @@ Value omit(Call& call) {
 template <bool overwrite>
 Value must_merge(Call& call) {
   for (const Value& from : call.args.subspan(1)) merge(map_at(call, 0), *from.map(), overwrite);
+  call.engine.changed(call.args[0].map());
   return call.args[0];
 }
 template <bool overwrite>

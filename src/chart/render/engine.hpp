@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "chart/changed_maps.hpp"
 #include "chart/engine.hpp"
 #include "chart/package/chart.hpp"
 #include "chart/template/template_set.hpp"
@@ -40,6 +41,7 @@ class RenderEngine : public Engine {
     return world_.zone ? world_.zone(name) : std::nullopt;
   }
   void random(std::span<unsigned char> bytes) override { world_.random(bytes); }
+  void changed(const std::shared_ptr<Map>& map) override { changed_.add(map); }
   bool lints() const override { return lints_; }
 
  private:
@@ -47,6 +49,7 @@ class RenderEngine : public Engine {
   std::map<std::string, int, std::less<>> included_;
   const Surroundings& world_;
   bool lints_;
+  ChangedMaps changed_;
 };
 
 /// Takes out Go's words for a missing value, as Helm does, also where the author wrote them.

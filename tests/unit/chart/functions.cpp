@@ -111,3 +111,28 @@ TEST_CASE("sums and secrets") {
         == "BEGIN CERTIFICATE BEGIN RSA PRIVATE KEY");
   CHECK(eval("b64dec \"a\"") == "illegal base64 data at input byte 0");
 }
+
+TEST_CASE("a map that came to hold itself is freed with its rendering") {
+  const auto gone_after = [](const std::string& action) {
+    const Surroundings nowhere;
+    const TemplateSet set = [&] {
+      TemplateSet made(helm_functions());
+      made.add("t", "{{ $made := dict \"k\" (dict) }}{{ $_ := " + action + " }}");
+      return made;
+    }();
+    auto map = std::make_shared<Map>();
+    const std::weak_ptr<Map> watched = map;
+    {
+      RenderEngine engine(set, nowhere, false);
+      Value data(std::move(map));
+      std::string out;
+      set.execute("t", data, engine, out);
+    }
+    return watched.expired();
+  };
+  CHECK(gone_after("set . \"self\" ."));
+  CHECK(gone_after("set . \"all\" (list 1 (list .))"));
+  CHECK(gone_after("set $made.k \"up\" (set . \"down\" $made)"));
+  CHECK(gone_after("merge . (dict \"self\" .)"));
+  CHECK(gone_after("set . \"two\" (dict \"x\" (set $made \"y\" .) \"z\" .)"));
+}

@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 
+#include "chart/release/book.hpp"
 #include "cli/arguments.hpp"
 #include "cli/disk.hpp"
 #include "cli/interrupt.hpp"
@@ -32,6 +33,7 @@
 #include "playbook/playbook.hpp"
 #include "ssh/client.hpp"
 #include "ssh/config.hpp"
+#include "steps/readiness.hpp"
 #include "util/strings.hpp"
 
 namespace gpuctl {
@@ -270,6 +272,8 @@ class SshFleet : public cli::Fleet {
   kube::Options cluster_options(const std::string& server) {
     kube::Options out;
     out.seal = seal_;
+    out.book = std::make_shared<chart::release::Book>();
+    out.unready = steps::why_unready;
     out.stop = stop_;
     out.proxy = route_.proxy;
     out.no_proxy = route_.no_proxy;

@@ -17,12 +17,15 @@ enum class Command {
   facts,
   chart_template,
   chart_values,
+  chart_diff,
   chart_lint,
   chart_eval,
   chart_functions,
   release_list,
   release_status,
-  release_history
+  release_history,
+  release_rollback,
+  release_uninstall
 };
 
 /// A command line, read.

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/arguments.hpp"
+#include "cli/release_options.hpp"
 
 namespace gpuctl::cli {
 
@@ -67,6 +68,19 @@ void add_template(CLI::App& chart, Arguments& to) {
   add_list(*verb, "-s,--show-only", to.chart.show_only, "TEMPLATE", "Only what this template makes (repeatable)");
 }
 
+void add_diff(CLI::App& chart, Arguments& to) {
+  auto* verb = add_verb(chart, to, Command::chart_diff, "diff",
+                        "Show what a chart would change of its release in the cluster; 2 where anything would");
+  verb->add_option("CHART", to.chart.positional, "The release's name, unless it is found by the chart, and the chart")
+      ->required()
+      ->expected(1, 2);
+  verb->add_option("-n,--namespace", to.chart.name_space, "The release's namespace")
+      ->option_text("NAMESPACE")
+      ->capture_default_str();
+  add_values(*verb, to.chart.values);
+  add_cluster_options(*verb, to.release);
+}
+
 void add_lint(CLI::App& chart, Arguments& to) {
   auto* verb = add_verb(chart, to, Command::chart_lint, "lint", "Say what is wrong with charts");
   verb->add_option("CHART", to.chart.positional, "Folders of charts, or .tgz")->required();
@@ -86,6 +100,7 @@ void add_chart(CLI::App& app, Arguments& to) {
   auto* values = add_verb(*chart, to, Command::chart_values, "values",
                           "Print a chart's values as its templates see them, and which of yours none reads");
   add_rendering(*values, to.chart);
+  add_diff(*chart, to);
   add_lint(*chart, to);
   add_verb(*chart, to, Command::chart_eval, "eval",
            "Answer each line of standard input, a template and its data as JSON, with a line of JSON");

@@ -1,26 +1,18 @@
 #include "cli/chart_render.hpp"
 
 #include <fmt/core.h>
-#include <sys/random.h>
 
 #include "chart/functions/functions.hpp"
 #include "chart/package/load.hpp"
 #include "chart/template/template_set.hpp"
 #include "cli/chart_disk.hpp"
+#include "cli/workshop.hpp"
 #include "cli/zone.hpp"
 #include "core/error.hpp"
 
 namespace gpuctl::cli {
 
 namespace {
-
-void random_bytes(std::span<unsigned char> out) {
-  while (!out.empty()) {
-    // More than 256 bytes may come in parts.
-    const auto got = ::getrandom(out.data(), out.size(), 0);
-    if (got > 0) out = out.subspan(static_cast<std::size_t>(got));
-  }
-}
 
 /// A name made by a template of Sprig's functions, which sees nothing.
 std::string made_name(const std::string& text, const chart::Surroundings& world) {

@@ -6,7 +6,7 @@
 
 namespace gpuctl::cli {
 
-/// What `gpuctl release list`, `status` and `history` are told, under the names that Helm's users know.
+/// What the verbs of `gpuctl release` are told, under the names that Helm's users know.
 struct ReleaseArguments {
   std::string name;
   std::string name_space;  ///< empty: the kubeconfig's
@@ -15,7 +15,11 @@ struct ReleaseArguments {
   std::string context;
   chart::release::Selection selection;
   std::size_t revisions = 256;  ///< of history
-  int revision = 0;             ///< of status; 0: the last
+  int revision = 0;             ///< of status the last where it is 0, of rollback the one before
+  bool dry_run = false, no_hooks = false, wait = false, force_conflicts = false, keep_history = false;
+  std::string timeout = "5m";
+  int history_max = 10;
+  std::string description;
   std::string output = "table";
   bool names_only = false;
   bool no_headers = false;

@@ -6,18 +6,29 @@
 
 namespace gpuctl::cli {
 
+void add_cluster_options(CLI::App& verb, ReleaseArguments& to) {
+  verb.add_option("--kubeconfig", to.kubeconfig, "Use this kubeconfig instead of KUBECONFIG's or ~/.kube/config")
+      ->option_text("FILE");
+  verb.add_option("--kube-context", to.context, "Use this context of the kubeconfig")->option_text("NAME");
+}
+
 namespace {
 
-CLI::App* add_verb(CLI::App& release, Arguments& to, Command command, const char* name, const char* text) {
+CLI::App* add_verb_without_output(CLI::App& release, Arguments& to, Command command, const char* name,
+                                  const char* text) {
   auto* verb = release.add_subcommand(name, text);
   verb->group("Commands");
   verb->callback([&to, command] { to.command = command; });
   auto& own = to.release;
   verb->add_option("-n,--namespace", own.name_space, "The namespace, instead of the one that the kubeconfig names")
       ->option_text("NAMESPACE");
-  verb->add_option("--kubeconfig", own.kubeconfig, "Use this kubeconfig instead of KUBECONFIG's or ~/.kube/config")
-      ->option_text("FILE");
-  verb->add_option("--kube-context", own.context, "Use this context of the kubeconfig")->option_text("NAME");
+  add_cluster_options(*verb, own);
+  return verb;
+}
+
+CLI::App* add_verb(CLI::App& release, Arguments& to, Command command, const char* name, const char* text) {
+  auto* verb = add_verb_without_output(release, to, command, name, text);
+  auto& own = to.release;
   verb->add_option("-o,--output", own.output, "How it is printed: table, json or yaml")
       ->option_text("FORMAT")
       ->check(CLI::IsMember({"table", "json", "yaml"}))
@@ -58,10 +69,37 @@ void add_list(CLI::App& release, Arguments& to) {
   verb->add_flag("--no-headers", own.no_headers, "A table without its first row");
 }
 
+/// What those have in common that change a release.
+CLI::App* add_change(CLI::App& release, Arguments& to, Command command, const char* name, const char* text) {
+  auto* verb = add_verb_without_output(release, to, command, name, text);
+  auto& own = to.release;
+  verb->add_option("NAME", own.name, "The release")->required();
+  verb->add_flag("--dry-run", own.dry_run, "Show what would be done, and do nothing");
+  verb->add_flag("--no-hooks", own.no_hooks, "Run no hooks");
+  verb->add_option("--timeout", own.timeout, "How long each hook may take, and the objects with --wait")
+      ->option_text("DURATION")
+      ->capture_default_str();
+  verb->add_option("--description", own.description, "What the history says of it")->option_text("TEXT");
+  return verb;
+}
+
+void add_rollback(CLI::App& release, Arguments& to) {
+  auto& own = to.release;
+  auto* verb = add_change(release, to, Command::release_rollback, "rollback", "Bring a revision of a release back");
+  verb->add_option("REVISION", own.revision, "Its number; by default of the one before the last")
+      ->check(CLI::Range(0, 1 << 30));
+  verb->add_flag("--wait", own.wait, "Until the objects are ready");
+  verb->add_flag("--force-conflicts", own.force_conflicts, "Take fields that another field manager holds");
+  verb->add_option("--history-max", own.history_max, "How many revisions are kept; 0: all")
+      ->option_text("COUNT")
+      ->check(CLI::Range(0, 1 << 30))
+      ->capture_default_str();
+}
+
 }  // namespace
 
 void add_release(CLI::App& app, Arguments& to) {
-  auto* release = app.add_subcommand("release", "Look at a cluster's Helm releases");
+  auto* release = app.add_subcommand("release", "Look at a cluster's Helm releases, roll them back, uninstall them");
   release->group("Commands");
   release->require_subcommand(1);
   add_list(*release, to);
@@ -75,6 +113,9 @@ void add_release(CLI::App& app, Arguments& to) {
   history->add_option("--max", to.release.revisions, "At most so many, the last ones")
       ->option_text("COUNT")
       ->capture_default_str();
+  add_rollback(*release, to);
+  auto* uninstall = add_change(*release, to, Command::release_uninstall, "uninstall", "Take a release away");
+  uninstall->add_flag("--keep-history", to.release.keep_history, "Keep the release's revisions");
 }
 
 }  // namespace gpuctl::cli

@@ -23,6 +23,8 @@ int perform(const Arguments& arguments, World& world) {
       return chart_template(arguments, world);
     case Command::chart_values:
       return chart_values(arguments, world);
+    case Command::chart_diff:
+      return chart_diff(arguments, world);
     case Command::chart_lint:
       return chart_lint(arguments, world);
     case Command::chart_eval:
@@ -35,6 +37,10 @@ int perform(const Arguments& arguments, World& world) {
       return release_status(arguments, world);
     case Command::release_history:
       return release_history(arguments, world);
+    case Command::release_rollback:
+      return release_rollback(arguments, world);
+    case Command::release_uninstall:
+      return release_uninstall(arguments, world);
   }
   return 1;
 }

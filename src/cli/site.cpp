@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/workshop.hpp"
 #include "engine/waive.hpp"
 #include "util/strings.hpp"
 
@@ -35,6 +36,8 @@ class Beside : public core::Source {
     return playbook::documents({full(path), read(path)});
   }
   std::string sealed(const std::string& value) override { return world_.seal->keep(value); }
+  std::vector<core::ChartFile> chart(const core::ChartRef& ref) override { return chart_files(ref, folder_); }
+  std::shared_ptr<core::Workshop> workshop() override { return make_workshop(world_); }
 
  private:
   std::string full(const std::string& path) const { return path.starts_with('/') ? path : folder_ + path; }

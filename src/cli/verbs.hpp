@@ -12,11 +12,14 @@ int verify(const Arguments&, World&);
 int facts(const Arguments&, World&);
 int chart_template(const Arguments&, World&);
 int chart_values(const Arguments&, World&);
+int chart_diff(const Arguments&, World&);
 int chart_lint(const Arguments&, World&);
 int chart_eval(const Arguments&, World&);
 int chart_functions(const Arguments&, World&);
 int release_list(const Arguments&, World&);
 int release_status(const Arguments&, World&);
 int release_history(const Arguments&, World&);
+int release_rollback(const Arguments&, World&);
+int release_uninstall(const Arguments&, World&);
 
 }  // namespace gpuctl::cli

@@ -51,6 +51,9 @@ std::string describe(const Action& action) {
             return fmt::format("{} {}{}:{} {} node {}", a.remove ? "remove taint" : "taint", a.key,
                                a.value.empty() ? "" : "=" + a.value, a.effect, a.remove ? "from" : "onto", a.node);
           },
+          [](const HelmChange& a) {
+            return fmt::format("{} release {}/{}, revision {}", a.what, a.namespace_, a.name, a.revision);
+          },
       },
       action);
 }

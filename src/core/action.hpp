@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "core/facts.hpp"
+#include "core/helm.hpp"
+#include "core/kube_action.hpp"
 
 namespace gpuctl::core {
 
@@ -85,41 +87,15 @@ struct Run {
   bool operator==(const Run&) const = default;
 };
 
-/// Server-side apply with strict field validation. A conflict with another field manager is an error, unless forced.
-struct KubeApply {
-  KubeRef object;
-  Fields fields;  ///< the whole of what is sent, with apiVersion, kind and metadata
-  std::string manager = "gpuctl";
-  bool force = false;
-  bool operator==(const KubeApply&) const = default;
-};
-
-/// Deletes an object; an absent one is fine. What hangs on it is deleted after it.
-struct KubeDelete {
-  KubeRef object;
-  std::string uid;  ///< only the object with this uid; empty: any
-  bool operator==(const KubeDelete&) const = default;
-};
-
-/// Adds a taint to a node, or takes it away, and leaves the node's other taints: the API has them as one list.
-struct KubeTaint {
-  std::string node;
-  std::string key;
-  std::string value;
-  std::string effect;  ///< NoSchedule, PreferNoSchedule, NoExecute
-  bool remove = false;
-  bool operator==(const KubeTaint&) const = default;
-};
-
 struct Action : std::variant<WriteFile, RemoveFile, InstallPackages, ConfigurePackages, HoldPackages, RefreshIndex,
-                             RestartUnit, EnableUnit, Run, KubeApply, KubeDelete, KubeTaint> {
+                             RestartUnit, EnableUnit, Run, KubeApply, KubeDelete, KubeTaint, HelmChange> {
   GPUCTL_ONE_OF(Action);
 };
 
 /// An action on the cluster, not on a host.
 template <class A>
-inline constexpr bool is_on_cluster =
-    std::is_same_v<A, KubeApply> || std::is_same_v<A, KubeDelete> || std::is_same_v<A, KubeTaint>;
+inline constexpr bool is_on_cluster = std::is_same_v<A, KubeApply> || std::is_same_v<A, KubeDelete> ||
+                                      std::is_same_v<A, KubeTaint> || std::is_same_v<A, HelmChange>;
 
 /// One line for people, the imperative: `write /etc/x (0644, 12 bytes)`, `restart k3s-agent.service`.
 std::string describe(const Action&);

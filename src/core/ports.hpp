@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +13,8 @@
 #include "core/node.hpp"
 
 namespace gpuctl::core {
+
+class Seal;
 
 using Deadline = std::chrono::steady_clock::time_point;
 
@@ -55,6 +59,28 @@ struct Actor {
   virtual Done perform(std::span<const Action>, std::span<const Probe> then) = 0;
 };
 
+/// A chart, as a playbook names it.
+struct ChartRef {
+  std::string chart;       ///< a folder or .tgz beside the playbook, oci://…, or a name in the repository
+  std::string repository;  ///< https://…; empty: the chart is no name in one
+  std::string version;     ///< or a range; empty: the newest
+};
+
+/// A file of a chart, by its path in it.
+struct ChartFile {
+  std::string name, data;
+};
+
+/// What a chart's rendering may use of the machine that gpuctl runs on, as long as the step lives.
+struct Workshop {
+  virtual ~Workshop() = default;
+  virtual std::chrono::system_clock::time_point now() = 0;
+  virtual void random(std::span<unsigned char>) = 0;
+  /// The TZif file of a time zone; empty: there is none.
+  virtual std::optional<std::string> zone(const std::string& name) = 0;
+  virtual Seal& seal() = 0;
+};
+
 /// What a pure room needs from the disk. Relative paths are the playbook's. Each throws Error{invalid}.
 struct Source {
   virtual ~Source() = default;
@@ -67,6 +93,12 @@ struct Source {
   virtual std::vector<Node> documents(const std::string& path) = 0;
   /// The word that stands for a secret value from now on, and of which only what is sent knows the value (core::Seal).
   virtual std::string sealed(const std::string& value) = 0;
+  /// The files of a chart, those aside that its .helmignore names.
+  virtual std::vector<ChartFile> chart(const ChartRef&) { throw no_charts(); }
+  virtual std::shared_ptr<Workshop> workshop() { throw no_charts(); }
+
+ private:
+  static Error no_charts() { return Error(ErrorKind::invalid, "no charts can be read here"); }
 };
 
 }  // namespace gpuctl::core

@@ -167,6 +167,9 @@ void perform(const KubeDelete& a, Facts& facts) {
 void perform(const KubeTaint& a, Facts& facts) {
   predict_taint(a, facts);
 }
+void perform(const HelmChange& a, Facts& facts) {
+  predict_release(a, facts);
+}
 
 }  // namespace
 

@@ -27,6 +27,8 @@ void set_fields(Facts& facts, const Probe& probe, const Record& fields);
 void predict_apply(const KubeApply&, Facts&);
 void predict_delete(const KubeDelete&, Facts&);
 void predict_taint(const KubeTaint&, Facts&);
+/// The release's objects, and its last revision; what else its Secrets say is the promise of who knows the chart.
+void predict_release(const HelmChange&, Facts&);
 
 /// A Mend whose promises are what `effects` changes in the facts as they are after the action.
 Mend mend(Action action, const Facts& before, const std::function<void(Facts&)>& effects);

@@ -132,6 +132,26 @@ void predict_delete(const KubeDelete& a, Facts& facts) {
   if (facts.asked(KubeObject{a.object})) facts.set(KubeObject{a.object}, Absent{});
 }
 
+void predict_release(const HelmChange& a, Facts& facts) {
+  for (const auto& object : a.objects) predict_apply(object, facts);
+  for (const auto& object : a.gone) predict_delete(object, facts);
+  const auto of_it = [&](const HelmReleases& p, const Answer&) {
+    return p.namespace_ == a.namespace_ && (p.name.empty() || p.name == a.name);
+  };
+  for (const auto& probe : asked<HelmReleases>(facts, of_it)) {
+    const auto* known = facts.record(probe);
+    auto after = known ? *known : Record{};
+    std::erase_if(after,
+                  [&](const auto& entry) { return entry.first == a.name || entry.first.starts_with(a.name + "#"); });
+    const bool stays = a.what != "uninstall" || a.keep_history;
+    if (stays) {
+      after[a.name] = std::to_string(a.revision);
+      after[a.name + "#status"] = std::string(a.what == "uninstall" ? "uninstalled" : "deployed");
+    }
+    facts.set(probe, std::move(after));
+  }
+}
+
 void predict_taint(const KubeTaint& a, Facts& facts) {
   const KubeObject probe{{"v1", "Node", "", a.node}};
   const auto* node = facts.record(probe);

@@ -18,7 +18,9 @@ bool equal(const Probe& a, const Probe& b) {
 bool asks_cluster(const Probe& probe) {
   return std::holds_alternative<KubeServer>(probe) || std::holds_alternative<KubeObject>(probe) ||
          std::holds_alternative<KubeList>(probe) || std::holds_alternative<KubeDryRun>(probe) ||
-         std::holds_alternative<KubeLog>(probe) || std::holds_alternative<PodProof>(probe);
+         std::holds_alternative<KubeLog>(probe) || std::holds_alternative<KubeLookup>(probe) ||
+         std::holds_alternative<KubeApis>(probe) || std::holds_alternative<HelmReleases>(probe) ||
+         std::holds_alternative<PodProof>(probe);
 }
 
 namespace {
@@ -59,6 +61,11 @@ std::string describe(const Probe& probe) {
           },
           [](const KubeDryRun& p) { return "dry run of " + describe(p.object); },
           [](const KubeLog& p) { return fmt::format("log of {} in pod {}/{}", p.container, p.namespace_, p.pod); },
+          [](const KubeLookup& p) { return "lookup of " + describe(p.object); },
+          [](const KubeApis&) -> std::string { return "the kinds that the cluster serves"; },
+          [](const HelmReleases& p) {
+            return p.name.empty() ? "Helm releases in " + p.namespace_ : "Helm release " + p.namespace_ + "/" + p.name;
+          },
           [](const PodProof& p) { return "proof by pod " + p.pod.namespace_ + "/" + p.pod.name; },
       },
       probe);

@@ -170,6 +170,31 @@ struct KubeLog {
   auto operator<=>(const KubeLog&) const = default;
 };
 
+/// What a chart's `lookup` finds: an object, or without a name all of a namespace. Text: a word of Seal's that stands
+/// for the JSON. Absent: there is none.
+struct KubeLookup {
+  KubeRef object;
+  auto operator<=>(const KubeLookup&) const = default;
+};
+
+/// Every kind that the cluster serves. Record: `GROUP/VERSION/KIND` (`v1/Pod`) -> its scope,
+/// `namespaced` or `cluster`.
+struct KubeApis {
+  auto operator<=>(const KubeApis&) const = default;
+};
+
+/// The releases that Helm's Secrets hold in a namespace. Record, of each release: NAME -> the number of its last
+/// revision, and of that "NAME#status", "NAME#description", "NAME#updated" (RFC 3339), "NAME#chart" (its name),
+/// "NAME#version", "NAME#content" (a digest of the chart), "NAME#config" (one of the user's values), "NAME#origin"
+/// (what gpuctl rendered it from, where it did), "NAME#manifest" and "NAME#method" (ssa|csa); "NAME#from",
+/// "NAME#from_manifest" and "NAME#from_method" where the cluster has the objects of another revision; "NAME#trouble":
+/// why a revision could not be read. Values of Secrets are words of Seal's. No release: an empty record.
+struct HelmReleases {
+  std::string namespace_;
+  std::string name;  ///< empty: all of the namespace
+  auto operator<=>(const HelmReleases&) const = default;
+};
+
 /// A pod that is made, watched to its end and read: what a Prover does, and nobody else. Record: "phase"
 /// (Succeeded|Failed|Pending|Running), "node", "reason", "message" (what it failed of, or what stood in its way),
 /// "exit" (of its first container), "log" (of that, at most 64 KiB; Absent: it has none, and "log_why" says why it
@@ -184,7 +209,7 @@ struct PodProof {
 
 struct Probe : std::variant<Clock, Platform, FileText, Stat, Files, Stats, Keyring, Handlers, HandlersAfterConfigure,
                             Package, Available, AptIndex, Unit, Command, Download, KubeServer, KubeObject, KubeList,
-                            KubeDryRun, KubeLog, PodProof> {
+                            KubeDryRun, KubeLog, KubeLookup, KubeApis, HelmReleases, PodProof> {
   GPUCTL_ONE_OF(Probe);
 };
 

@@ -25,14 +25,14 @@ std::string Seal::word(const std::string& value) const {
 
 std::string Seal::keep(const std::string& value) {
   auto out = word(value);
-  kept_.insert_or_assign(out, Secret(value));
+  kept_.set(out, Secret(value));
   return out;
 }
 
 std::optional<std::string> Seal::value(const std::string& word) const {
   const auto found = kept_.find(word);
-  if (found == kept_.end()) return std::nullopt;
-  return found->second.reveal();
+  if (!found) return std::nullopt;
+  return found->reveal();
 }
 
 bool is_secret_value(const KubeRef& ref, const std::string& pointer) {

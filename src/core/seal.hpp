@@ -1,16 +1,16 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 
 #include "core/kube.hpp"
 #include "core/secret.hpp"
+#include "util/shared_map.hpp"
 
 namespace gpuctl::core {
 
 /// Keeps the values of the cluster's Secrets out of all that is shown, saved or recorded: a word stands for each, the
-/// same for the same value under one salt. Only what is sent has the values. All are kept before several threads ask.
+/// same for the same value under one salt. Only what is sent has the values. Thread-safe.
 class Seal {
  public:
   /// With a salt of its own.
@@ -29,7 +29,7 @@ class Seal {
 
  private:
   std::string salt_;
-  std::map<std::string, Secret> kept_;
+  util::SharedMap<std::string, Secret> kept_;
 };
 
 /// Whether the field is a value of a Secret, or kubectl's copy of all of them.

@@ -10,7 +10,7 @@ namespace gpuctl::core {
 /// with its releases. It goes into no fact and no record.
 struct SecretObject {
   std::string space, name, type;
-  std::map<std::string, std::string> labels;
+  std::map<std::string, std::string> labels, annotations;
   std::map<std::string, std::string> data;  ///< the bytes, without the API's base64
 };
 

@@ -80,7 +80,9 @@ void fields(Is<core::Leaf> auto& l, auto&& visit) {
   visit("string", l.string);
 }
 
-void fields(Is<core::KubeObject> auto& p, auto&& visit) {
+template <class T>
+  requires Is<T, core::KubeObject> || Is<T, core::KubeLookup>
+void fields(T& p, auto&& visit) {
   visit("object", p.object);
 }
 
@@ -126,6 +128,43 @@ void fields(Is<core::KubeTaint> auto& a, auto&& visit) {
   visit("value", a.value);
   visit("effect", a.effect);
   visit("remove", a.remove);
+}
+
+void fields(Is<core::KubeApis> auto&, auto&&) {}
+
+void fields(Is<core::HelmReleases> auto& p, auto&& visit) {
+  visit("namespace", p.namespace_);
+  visit("name", p.name);
+}
+
+void fields(Is<core::HelmHook> auto& h, auto&& visit) {
+  visit("object", h.object);
+  visit("fields", h.fields);
+  visit("place", h.place);
+  visit("delete_policies", h.delete_policies);
+}
+
+void fields(Is<core::HelmChange> auto& a, auto&& visit) {
+  visit("what", a.what);
+  visit("name", a.name);
+  visit("namespace", a.namespace_);
+  visit("revision", a.revision);
+  visit("replaces", a.replaces);
+  visit("from", a.from);
+  visit("content", a.content);
+  visit("copy_of", a.copy_of);
+  visit("origin", a.origin);
+  visit("description", a.description);
+  visit("before", a.before);
+  visit("objects", a.objects);
+  visit("gone", a.gone);
+  visit("after", a.after);
+  visit("migrate", a.migrate);
+  visit("wait", a.wait);
+  visit("timeout_s", a.timeout_s);
+  visit("history_max", a.history_max);
+  visit("keep_history", a.keep_history);
+  visit("if_it_fails", a.if_it_fails);
 }
 
 void fields(Is<core::WriteFile> auto& a, auto&& visit) {

@@ -59,7 +59,8 @@ Sides cut(const Answer* before, const Answer& predicted, const Answer& gathered,
 
 bool moves_by_itself(const core::Probe& probe) {
   return std::holds_alternative<core::Clock>(probe) || std::holds_alternative<core::Command>(probe) ||
-         std::holds_alternative<core::KubeLog>(probe) || std::holds_alternative<core::KubeServer>(probe);
+         std::holds_alternative<core::KubeLog>(probe) || std::holds_alternative<core::KubeServer>(probe) ||
+         std::holds_alternative<core::KubeApis>(probe);
 }
 
 Answer without_status(const core::Probe& probe, const Answer& answer) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/helm_book.hpp"
 #include "core/seal.hpp"
 #include "http/client.hpp"
 #include "kube/access.hpp"
@@ -25,6 +26,10 @@ struct Options {
   std::string proxy, no_proxy, ca_file;
   /// Of the words that stand for Secrets' values; without it none is known.
   std::shared_ptr<core::Seal> seal;
+  /// Reads and writes Helm's releases; without it none can be asked for.
+  std::shared_ptr<const core::HelmBook> book;
+  /// Why an object of a release is not ready; empty: it is. Without it none is waited for.
+  std::function<std::string(const core::KubeRef&, const core::Record&)> unready;
   std::chrono::milliseconds request{30'000};  ///< for each request
   std::stop_token stop;                       ///< Ctrl-C: ends every wait with Error{interrupted}
   /// The access read anew, after a 401: a token or a certificate may have been renewed since. None: it is what it is.

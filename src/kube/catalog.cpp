@@ -99,6 +99,13 @@ const Resource* Catalog::find(const std::string& api_version, const std::string&
   return at == kinds_.end() ? nullptr : &at->second;
 }
 
+core::Record Catalog::record() const {
+  core::Record out;
+  for (const auto& [key, resource] : kinds_)
+    out[key.first + "/" + key.second] = std::string(resource.namespaced ? "namespaced" : "cluster");
+  return out;
+}
+
 std::string Catalog::unknown(const std::string& api_version, const std::string& kind) const {
   std::vector<std::string> here, elsewhere;
   for (const auto& [key, resource] : kinds_) {

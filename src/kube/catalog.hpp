@@ -31,6 +31,8 @@ class Catalog {
   /// Why a kind is not known, for people: `the cluster knows no kind ClusterPolicy of nvidia.com/v1`.
   std::string unknown(const std::string& api_version, const std::string& kind) const;
   std::size_t size() const { return kinds_.size(); }
+  /// As KubeApis has them.
+  core::Record record() const;
 
  private:
   std::map<std::pair<std::string, std::string>, Resource> kinds_;

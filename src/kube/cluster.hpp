@@ -42,6 +42,9 @@ class Cluster : public core::Observer, public core::Prover, public core::Actor {
   /// Evicts a pod as the eviction API allows it (policy/v1): a disruption budget is heeded, not waited for.
   Eviction evict(const std::string& space, const std::string& pod, const std::string& uid = {});
 
+  /// Where an object is, as a path of the API; empty: the cluster knows no such kind.
+  std::string path_of(const core::KubeRef&);
+
   /// What was asked so far.
   Trace::Counts counts() const { return api_.counts(); }
 
@@ -69,6 +72,7 @@ class Cluster : public core::Observer, public core::Prover, public core::Actor {
   std::vector<Outcome> apply(std::span<const core::Action>);
   Outcome act(const core::KubeDelete&);
   Outcome act(const core::KubeTaint&);
+  Outcome act(const core::HelmChange&);
   std::vector<Outcome> act(std::span<const core::Action>);
   void count_change();
 

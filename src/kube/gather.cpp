@@ -33,8 +33,10 @@ Cluster::Kinds Cluster::kinds_for(std::span<const Probe> probes) {
   bool fresh = false;
   for (const auto& probe : probes) {
     const auto needed = kind_needed(probe);
-    if (!needed) continue;
+    const bool all = std::holds_alternative<core::KubeApis>(probe);
+    if (!needed && !all) continue;
     if (!kinds) kinds = discovery_.catalog(&fresh);
+    if (all) continue;
     // A definition may have been made since.
     if (!fresh && !kinds->find(needed->api_version, needed->kind)) {
       kinds = discovery_.refreshed(kinds);
@@ -58,6 +60,7 @@ std::vector<Answer> Cluster::answer(std::span<const Probe> probes) {
   std::vector<std::pair<std::size_t, std::unique_ptr<Question>>> late;
   std::vector<Question*> open;
   for (std::size_t at = 0; at < probes.size(); ++at) {
+    if (std::holds_alternative<core::KubeApis>(probes[at])) out[at] = kinds->record();
     const auto needed = kind_needed(probes[at]);
     if (!needed) continue;
     const auto* resource = kinds->find(needed->api_version, needed->kind);
@@ -71,7 +74,8 @@ std::vector<Answer> Cluster::answer(std::span<const Probe> probes) {
   ask(api_, open);
   for (const auto& [at, question] : late) out[at] = sealed(probes[at], question->answer(), api_.seal());
   for (const auto& [at, question, sent] : early) {
-    question->take(api_.answer(sent));
+    Question* more[] = {question.get()};
+    if (!question->take(api_.answer(sent))) ask(api_, more);
     out[at] = question->answer();
   }
   return out;

@@ -6,6 +6,7 @@
 #include "core/refusal_words.hpp"
 #include "core/visit.hpp"
 #include "kube/cluster.hpp"
+#include "kube/release_run.hpp"
 #include "kube/send_fields.hpp"
 
 namespace gpuctl::kube {
@@ -26,6 +27,7 @@ std::string subject(const Action& action) {
                         [](const core::KubeApply& a) { return core::describe(a.object) + ": "; },
                         [](const core::KubeDelete& a) { return core::describe(a.object) + ": "; },
                         [](const core::KubeTaint& a) { return "Node " + a.node + ": "; },
+                        [](const core::HelmChange& a) { return "release " + a.namespace_ + "/" + a.name + ": "; },
                         [](const auto&) { return std::string(); },
                     },
                     action);
@@ -88,6 +90,23 @@ Cluster::Outcome Cluster::act(const core::KubeDelete& a) {
   return {false, refusal_of(response).why};
 }
 
+Cluster::Outcome Cluster::act(const core::HelmChange& a) {
+  try {
+    auto why = ReleaseRun(*this, api_, a).run();
+    const bool ok = why.empty();
+    return {ok, std::move(why)};
+  } catch (const core::Error& error) {
+    if (error.kind() == core::ErrorKind::unreachable || error.kind() == core::ErrorKind::interrupted) throw;
+    return {false, error.message()};
+  }
+}
+
+std::string Cluster::path_of(const core::KubeRef& ref) {
+  Kinds kept;
+  const auto* served = resource(ref.api_version, ref.kind, kept);
+  return served ? served->object(ref) : std::string();
+}
+
 Cluster::Outcome Cluster::act(const core::KubeTaint& a) {
   const std::string path = "/api/v1/nodes/" + encoded(a.node);
   http::Response response;
@@ -108,6 +127,7 @@ std::vector<Cluster::Outcome> Cluster::act(std::span<const Action> actions) {
                         [&](const core::KubeApply&) { return apply(actions.first(applies_together(actions))); },
                         [&](const core::KubeDelete& a) { return std::vector{act(a)}; },
                         [&](const core::KubeTaint& a) { return std::vector{act(a)}; },
+                        [&](const core::HelmChange& a) { return std::vector{act(a)}; },
                         [&](const auto&) { return std::vector{Outcome{false, "this is no action on a cluster"}}; },
                     },
                     actions[0]);

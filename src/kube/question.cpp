@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/visit.hpp"
+#include "kube/release_question.hpp"
 #include "kube/sealed.hpp"
 #include "kube/send_fields.hpp"
 #include "kube/status.hpp"
@@ -47,6 +48,12 @@ Answer object_answer(const Response& response) {
   if (response.status == 404) return Absent{};
   if (!response.good()) return Failed{refusal_of(response).why};
   return record_of(response.body);
+}
+
+Answer lookup_answer(const Response& response, const Api& api) {
+  if (response.status == 404) return Absent{};
+  if (!response.good()) return Failed{refusal_of(response).why};
+  return core::Text{api.options().seal->keep(response.body)};
 }
 
 /// Where the namespace is missing, or the right, the diff is shown as sent.
@@ -103,6 +110,9 @@ std::optional<KindNeeded> kind_needed(const core::Probe& probe) {
             return KindNeeded{p.object.api_version, p.object.kind};
           },
           [](const core::KubeList& p) -> std::optional<KindNeeded> { return KindNeeded{p.api_version, p.kind}; },
+          [](const core::KubeLookup& p) -> std::optional<KindNeeded> {
+            return KindNeeded{p.object.api_version, p.object.kind};
+          },
           [](const core::KubeDryRun& p) -> std::optional<KindNeeded> {
             return KindNeeded{p.object.api_version, p.object.kind};
           },
@@ -119,6 +129,11 @@ std::unique_ptr<Question> question_of(const core::Probe& probe, const Resource* 
             return one(api.get("/version"), [&api](const Response& r) { return server_answer(r, api); });
           },
           [&](const core::KubeLog& p) -> Made { return log_question(p, api); },
+          [&](const core::KubeLookup& p) -> Made {
+            const bool whole = !p.object.name.empty();
+            auto path = whole ? resource->object(p.object) : resource->collection(p.object.namespace_);
+            return one(api.get(std::move(path)), [&api](const Response& r) { return lookup_answer(r, api); });
+          },
           [&](const core::KubeObject& p) -> Made { return one(api.get(resource->object(p.object)), object_answer); },
           [&](const core::KubeDryRun& p) -> Made {
             return one(apply_request(api, *resource, p.object, p.fields, p.manager, p.force, true), dry_run_answer);
@@ -127,6 +142,7 @@ std::unique_ptr<Question> question_of(const core::Probe& probe, const Resource* 
             return std::make_unique<ListQuestion>(
                 api, Selection{resource->collection(p.namespace_), p.labels, p.fields, {false, p.keep}});
           },
+          [&](const core::HelmReleases& p) -> Made { return std::make_unique<ReleaseQuestion>(api, p); },
           [](const auto&) -> Made { return nullptr; },
       },
       probe);

@@ -18,9 +18,7 @@ using core::Error;
 using core::ErrorKind;
 using nlohmann::json;
 
-/// Each may have a MiB, and a third more in base64.
 constexpr int page_size = 50;
-constexpr std::size_t most_in_page = std::size_t{128} << 20U;
 constexpr int gone = 410;
 
 /// An object's member, or an empty object where there is none.
@@ -35,22 +33,30 @@ std::string text(const json& object, const char* name) {
   return found == object.end() || !found->is_string() ? "" : found->get<std::string>();
 }
 
+std::map<std::string, std::string> texts(const json& object) {
+  std::map<std::string, std::string> out;
+  for (const auto& [name, value] : object.items())
+    if (value.is_string()) out[name] = value.get<std::string>();
+  return out;
+}
+
 core::SecretObject object_of(const json& item) {
   core::SecretObject out;
   const auto& metadata = member(item, "metadata");
   out.space = text(metadata, "namespace");
   out.name = text(metadata, "name");
   out.type = text(item, "type");
-  for (const auto& [name, value] : member(metadata, "labels").items())
-    if (value.is_string()) out.labels[name] = value.get<std::string>();
+  out.labels = texts(member(metadata, "labels"));
+  out.annotations = texts(member(metadata, "annotations"));
   for (const auto& [name, value] : member(item, "data").items())
     if (value.is_string())
       if (auto bytes = util::base64_decode(value.get_ref<const std::string&>())) out.data[name] = std::move(*bytes);
   return out;
 }
 
-/// Adds a page's; what asks for the next one, empty after the last.
-std::string add_page(const std::string& body, std::vector<core::SecretObject>& out) {
+}  // namespace
+
+std::string add_secrets(const std::string& body, std::vector<core::SecretObject>& out) {
   const auto page = json::parse(body, nullptr, false);
   const auto items = page.is_object() ? page.find("items") : page.end();
   if (!page.is_object() || items == page.end() || !(items->is_array() || items->is_null()))
@@ -60,22 +66,23 @@ std::string add_page(const std::string& body, std::vector<core::SecretObject>& o
   return text(member(page, "metadata"), "continue");
 }
 
-}  // namespace
+std::string secrets_path(const std::string& space, const std::string& labels) {
+  return fmt::format("/api/v1/{}secrets?labelSelector={}&limit={}",
+                     space.empty() ? "" : fmt::format("namespaces/{}/", encoded(space)), encoded(labels), page_size);
+}
 
 std::string Secrets::own_space() {
   return api_.access().namespace_.empty() ? "default" : api_.access().namespace_;
 }
 
 std::vector<core::SecretObject> Secrets::secrets(const std::string& space, const std::string& labels) {
-  const auto path = fmt::format("/api/v1/{}secrets?labelSelector={}",
-                                space.empty() ? "" : fmt::format("namespaces/{}/", encoded(space)), encoded(labels));
+  const auto path = secrets_path(space, labels);
   std::vector<core::SecretObject> out;
   std::string next;
   bool again = false;
   for (;;) {
-    auto request =
-        api_.get(fmt::format("{}&limit={}{}", path, page_size, next.empty() ? "" : "&continue=" + encoded(next)));
-    request.most = most_in_page;
+    auto request = api_.get(path + (next.empty() ? "" : "&continue=" + encoded(next)));
+    request.most = most_in_secrets;
     const auto response = api_.send(std::move(request));
     if (response.status == gone && !again) {
       // The pages' moment has been compacted away between two of them: once more from the start.
@@ -86,7 +93,7 @@ std::vector<core::SecretObject> Secrets::secrets(const std::string& space, const
     }
     if (!response.good())
       throw Error(ErrorKind::failed, response.status == 0 ? response.body : refusal_of(response).why);
-    next = add_page(response.body, out);
+    next = add_secrets(response.body, out);
     if (next.empty()) break;
   }
   std::sort(out.begin(), out.end(),

@@ -56,4 +56,10 @@ std::vector<Node> NotedSource::documents(const std::string& path) {
   return roots;
 }
 
+std::vector<core::ChartFile> NotedSource::chart(const core::ChartRef& ref) {
+  auto files = source_.chart(ref);
+  for (const auto& file : files) digest_.add(file.name + " " + util::sha256_hex(file.data));
+  return files;
+}
+
 }  // namespace gpuctl::playbook

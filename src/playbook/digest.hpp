@@ -28,6 +28,8 @@ class NotedSource : public core::Source {
   std::vector<std::string> list(const std::string& path) override;
   std::vector<core::Node> documents(const std::string& path) override;
   std::string sealed(const std::string& value) override { return source_.sealed(value); }
+  std::vector<core::ChartFile> chart(const core::ChartRef&) override;
+  std::shared_ptr<core::Workshop> workshop() override { return source_.workshop(); }
 
  private:
   core::Source& source_;

@@ -11,6 +11,7 @@
 #include "steps/look.hpp"
 #include "steps/object_text.hpp"
 #include "steps/readiness.hpp"
+#include "steps/refused.hpp"
 #include "util/digest.hpp"
 #include "util/strings.hpp"
 
@@ -48,20 +49,6 @@ std::string digest_of(const KubeRef& ref, const core::Fields& fields) {
 bool is_kept(const std::string& kind) {
   return kind == "Namespace" || kind == "CustomResourceDefinition" || kind == "PersistentVolumeClaim" ||
          kind == "PersistentVolume";
-}
-
-std::string refused_because(const std::string& why) {
-  const bool says_who = core::says(why, " refuses it") || why.starts_with(core::server) || why.starts_with(core::hook);
-  return says_who ? why : "the server refuses it: " + why;
-}
-
-std::string refused_advice(const std::string& why, const std::string& where) {
-  if (core::says(why, core::not_ours))
-    return fmt::format("leave the field out at {}, or take it with `force: true` of this step", where);
-  if (why.starts_with(core::server)) return "run it again when the API server is well";
-  if (!why.starts_with(core::hook)) return "correct it at " + where;
-  return core::says(why, " refuses it") ? fmt::format("correct it at {}, or ask who runs the webhook", where)
-                                        : "see to the webhook, or ask who runs it";
 }
 
 bool is_definition(const KubeRef& ref) {
@@ -215,7 +202,7 @@ Cure Manifests::apply(const Manifest& object, const Facts& facts) const {
       live->contains(label_at(ApplySet::part_of())))
     return never("two sets cannot have one object: take it out of one of them, or say `set` so that it is one set");
   if (const auto* refused = dry ? std::get_if<core::Failed>(dry) : nullptr)
-    return never(refused_advice(refused->why, object.where.text()));
+    return never(refused_advice(refused->why, object.where.text(), "`force: true` of this step"));
   auto cure = act(core::KubeApply{object.ref, object.fields, manager, force_});
   const auto* server = facts.record(dry_run(object));
   core::Diff diff;

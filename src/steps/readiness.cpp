@@ -2,7 +2,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -176,6 +178,26 @@ Readiness readiness(const core::KubeRef& ref, const Record& object) {
   if (auto busy = told(object, "Reconciling", "True")) return *busy;
   const auto rule = rules().find(group + "/" + ref.kind);
   return rule == rules().end() ? of_any(object) : rule->second(object);
+}
+
+bool is_waited_for(const core::KubeRef& ref) {
+  static constexpr std::string_view kinds[] = {"Deployment", "DaemonSet", "StatefulSet",          "ReplicaSet",
+                                               "Pod",        "Service",   "PersistentVolumeClaim"};
+  return std::find(std::begin(kinds), std::end(kinds), ref.kind) != std::end(kinds) &&
+         core::is_builtin_group(core::group_of(ref.api_version));
+}
+
+Readiness readiness_in_release(const core::KubeRef& ref, const Record& object) {
+  if (!is_waited_for(ref)) return {true, "there", ""};
+  auto out = readiness(ref, object);
+  if (!out.ready && (out.observed == "meant for no node" || out.observed == "scaled to 0")) out.ready = true;
+  return out;
+}
+
+std::string why_unready(const core::KubeRef& ref, const Record& object) {
+  const auto state = readiness_in_release(ref, object);
+  if (state.ready) return {};
+  return state.observed + (state.because.empty() ? "" : " (" + state.because + ")");
 }
 
 }  // namespace gpuctl::steps

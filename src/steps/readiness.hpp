@@ -17,4 +17,12 @@ struct Readiness {
 
 Readiness readiness(const core::KubeRef&, const core::Record& object);
 
+/// Whether an object of a chart is one whose readiness is waited for: workloads, pods, claims, load balancers.
+bool is_waited_for(const core::KubeRef& ref);
+/// The same for those: what is meant for no node of this cluster, or scaled to 0, is as ready as it will be.
+Readiness readiness_in_release(const core::KubeRef& ref, const core::Record& object);
+
+/// Why an object of a release is not ready, in a sentence; empty: it is.
+std::string why_unready(const core::KubeRef& ref, const core::Record& object);
+
 }  // namespace gpuctl::steps

@@ -13,6 +13,7 @@
 #include "steps/container_runtime.hpp"
 #include "steps/driver.hpp"
 #include "steps/gpu_capacity.hpp"
+#include "steps/helm_release.hpp"
 #include "steps/manifests.hpp"
 #include "steps/namespace.hpp"
 #include "steps/node.hpp"
@@ -28,7 +29,7 @@ namespace gpuctl::steps {
 namespace {
 
 using AnyKind = std::variant<Driver, AptRepository, AptPackages, ContainerRuntime, Service, Node, Namespace, Manifests,
-                             RuntimeClass, ClusterPolicy, Rollout, GpuCapacity, TestPod, UserCheck, Waive>;
+                             HelmRelease, RuntimeClass, ClusterPolicy, Rollout, GpuCapacity, TestPod, UserCheck, Waive>;
 
 template <class S>
 consteval bool is_kind() {

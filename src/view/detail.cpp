@@ -30,6 +30,10 @@ void diff_detail(Page& page, const core::Diff& diff, const std::string& said) {
   }
 }
 
+const std::vector<Check>& checks_of(const StepResult& step) {
+  return step.checks.empty() ? step.change.held : step.checks;
+}
+
 std::string difference(const Check& check) {
   if (check.expected.empty() && check.observed.empty()) return check.what;
   return fmt::format("{}: {} -> {}", check.what, check.observed.empty() ? "absent" : check.observed, check.expected);
@@ -153,11 +157,17 @@ void findings_detail(Page& page, const StepResult& step) {
   for (const auto& change : step.unforeseen) page.line(detail_indent, "unforeseen: " + change, Tone::change);
 }
 
+void noted_detail(Page& page, const StepResult& step) {
+  for (const auto& check : checks_of(step))
+    if (check.outcome == core::Outcome::passed && !check.because.empty())
+      page.line(detail_indent, check.what + ": " + check.because, Tone::change);
+}
+
 void held_detail(Page& page, const StepResult& step) {
-  const auto& checks = step.checks.empty() ? step.change.held : step.checks;
-  for (const auto& check : checks) {
+  for (const auto& check : checks_of(step)) {
     if (check.outcome != core::Outcome::passed) continue;
     page.line(detail_indent, check.observed.empty() ? check.what : check.what + ": " + check.observed, Tone::faint);
+    if (!check.because.empty()) page.line(detail_indent + 2, check.because, Tone::change);
   }
 }
 

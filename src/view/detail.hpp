@@ -22,6 +22,9 @@ void waived_detail(Page&, const core::StepResult&);
 
 void findings_detail(Page&, const core::StepResult&);
 
+/// Checks that hold and have something to say all the same: a value that nothing reads, what was left there.
+void noted_detail(Page&, const core::StepResult&);
+
 /// Every check that holds; only where the reader asked for it.
 void held_detail(Page&, const core::StepResult&);
 

@@ -112,7 +112,7 @@ void step_detail(Page& page, const Report& report, const StepResult& step) {
   if (step.state == StepState::waived) waived_detail(page, step);
   if (planned && step.state != StepState::failed && !step.proof) planned_detail(page, step);
   findings_detail(page, step);
-  if (page.style().verbose) held_detail(page, step);
+  page.style().verbose ? held_detail(page, step) : noted_detail(page, step);
 }
 
 void host_text(Page& page, const Report& report, const HostResult& host) {

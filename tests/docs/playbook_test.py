@@ -15,7 +15,7 @@ METHODS = "text|flag|integer|texts|pairs|duration|bytes|one_of|mapping|node|has|
 # params.text("uri"), and absolute(params, "keyring", …)
 ASKED = re.compile(rf'(?:\.(?:{METHODS})\(|\((?:params|key|below),)\s*"([A-Za-z_]+)"(?!")')
 # What reads the parameters of a kind beside KIND.cpp.
-ALSO = {"test_pod": ["pod_fields.cpp"]}
+ALSO = {"test_pod": ["pod_fields.cpp"], "helm_release": ["helm_values.cpp"]}
 KIND = re.compile(r'\bkind\s*=\s*"([a-z_]+)"')
 
 

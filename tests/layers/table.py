@@ -2,7 +2,7 @@
 
 # room: the rooms that it may include besides itself. main.cpp may include every room.
 ROOMS = {
-    "cli": {"view", "engine", "playbook", "doctor", "chart", "core", "util"},
+    "cli": {"view", "engine", "playbook", "doctor", "steps", "chart", "core", "util"},
     "view": {"core", "util"},
     "engine": {"steps", "core", "util"},
     "doctor": {"core", "util"},

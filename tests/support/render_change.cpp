@@ -49,6 +49,27 @@ void sent(std::string& out, const KubeApply& apply) {
     out += fmt::format("      > {}: {}{}\n", pointer, value(Field{leaf.text}), leaf.string ? "" : " (no string)");
 }
 
+void changed(std::string& out, const HelmChange& change) {
+  const auto hooks = [&](const char* label, const std::vector<HelmHook>& all) {
+    for (const auto& hook : all) line(out, label, describe(hook.object) + " " + util::join(hook.delete_policies, ","));
+  };
+  line(out, "from", change.from == 0 ? "" : std::to_string(change.from));
+  line(out, "replaces", change.replaces ? "what a run has left" : "");
+  line(out, "waits", change.wait ? "for its objects" : "");
+  line(out, "migrates", change.migrate ? "fields that a client applied" : "");
+  hooks("before", change.before);
+  for (const auto& apply : change.objects) {
+    line(out, "object", describe(apply.object));
+    sent(out, apply);
+  }
+  for (const auto& gone : change.gone) line(out, "gone", describe(gone.object));
+  hooks("after", change.after);
+  for (const auto& back : change.if_it_fails) {
+    line(out, "if it fails", describe(Action{back}));
+    changed(out, back);
+  }
+}
+
 /// A file's lines are those of its action.
 void shown(std::string& out, const Diff& diff) {
   line(out, "diff", diff.path);
@@ -63,6 +84,7 @@ void remedy(std::string& out, const Remedy& remedy) {
                    line(out, "mend", describe(mend.action));
                    if (const auto* write = std::get_if<WriteFile>(&mend.action)) content(out, *write);
                    if (const auto* apply = std::get_if<KubeApply>(&mend.action)) sent(out, *apply);
+                   if (const auto* release = std::get_if<HelmChange>(&mend.action)) changed(out, *release);
                    if (const auto* gone = std::get_if<KubeDelete>(&mend.action)) line(out, "uid", gone->uid);
                    for (const auto& [probe, answer] : mend.promises.all())
                      line(out, "promise", describe(probe) + ": " + value(answer));

@@ -164,7 +164,7 @@ std::unique_ptr<ChartTree> load_files(Files files, const Warn& warn) {
   return tree;
 }
 
-std::unique_ptr<ChartTree> load_chart(Disk& disk, const std::string& path, const Warn& warn) {
+Files chart_files(Disk& disk, const std::string& path) {
   const auto what = disk.look(path);
   if (what == Disk::What::nothing) refuse(fmt::format("path {} not found", go::quoted(path)));
   if (what == Disk::What::folder && disk.look(path + "/Chart.yaml") == Disk::What::nothing)
@@ -172,7 +172,11 @@ std::unique_ptr<ChartTree> load_chart(Disk& disk, const std::string& path, const
         fmt::format("unable to detect chart at {0}/Chart.yaml: open {0}/Chart.yaml: no such file or directory", path));
   auto files = what == Disk::What::folder ? read_folder(disk, path) : packed(disk, path);
   check_version(files);
-  return load_files(std::move(files), warn);
+  return files;
+}
+
+std::unique_ptr<ChartTree> load_chart(Disk& disk, const std::string& path, const Warn& warn) {
+  return load_files(chart_files(disk, path), warn);
 }
 
 }  // namespace gpuctl::chart

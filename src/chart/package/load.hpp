@@ -11,6 +11,9 @@ namespace gpuctl::chart {
 /// The chart in a folder or a .tgz. Throws core::Error{invalid} with Helm's words.
 std::unique_ptr<ChartTree> load_chart(Disk& disk, const std::string& path, const Warn& warn);
 
+/// The files of the chart in a folder, those aside that its .helmignore names, or in a .tgz. Throws likewise.
+Files chart_files(Disk& disk, const std::string& path);
+
 /// The chart that these files are.
 std::unique_ptr<ChartTree> load_files(Files files, const Warn& warn);
 

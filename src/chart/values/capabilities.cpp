@@ -80,15 +80,21 @@ class HelmVersionObject : public Object {
   }
 };
 
+using Read = std::function<void(const std::string&)>;
+
 class VersionSet : public Object {
  public:
-  explicit VersionSet(std::vector<std::string> all) : all_(std::move(all)) {}
+  VersionSet(std::vector<std::string> all, Read read) : all_(std::move(all)), read_(std::move(read)) {}
   std::string type() const override { return "common.VersionSet"; }
   std::string kind() const override { return "slice"; }
   std::string text() const override { return "[" + joined() + "]"; }
   const Function* method(std::string_view name) const override;
 
-  bool has(const std::string& version) const { return std::find(all_.begin(), all_.end(), version) != all_.end(); }
+  bool has(const std::string& version) const {
+    const bool out = std::find(all_.begin(), all_.end(), version) != all_.end();
+    if (read_) read_(fmt::format("api {} {}", version, out));
+    return out;
+  }
 
  private:
   std::string joined() const {
@@ -98,6 +104,7 @@ class VersionSet : public Object {
   }
 
   std::vector<std::string> all_;
+  Read read_;
 };
 
 Value has_version(Call& call) {
@@ -109,11 +116,11 @@ const Function* VersionSet::method(std::string_view name) const {
   return name == "Has" ? &function : nullptr;
 }
 
-Value version_set(const std::vector<std::string>& all) {
+Value version_set(const std::vector<std::string>& all, const Read& read) {
   List out;
   out.element = Element::string;
   for (const auto& version : all) out.items.emplace_back(version);
-  out.named = std::make_shared<VersionSet>(all);
+  out.named = std::make_shared<VersionSet>(all, read);
   return Value(std::move(out));
 }
 
@@ -122,7 +129,9 @@ class CapabilitiesObject : public Object {
   explicit CapabilitiesObject(const Capabilities& from)
       : kube_(std::make_shared<KubeVersionObject>(from.kube)),
         helm_(std::make_shared<HelmVersionObject>()),
-        versions_(version_set(from.api_versions)) {}
+        versions_(version_set(from.api_versions, from.read)),
+        version_(from.kube.version),
+        read_(from.read) {}
   std::string type() const override { return "*common.Capabilities"; }
   std::string kind() const override { return "ptr"; }
   std::string text() const override { return "&" + printed(); }
@@ -130,7 +139,10 @@ class CapabilitiesObject : public Object {
     return fmt::format("{{{} {} {}}}", kube_->text(), versions_.list().named->text(), helm_->text());
   }
   std::optional<Value> field(std::string_view name) const override {
-    if (name == "KubeVersion") return Value(kube_);
+    if (name == "KubeVersion") {
+      if (read_) read_("kube " + version_);
+      return Value(kube_);
+    }
     if (name == "APIVersions") return versions_;
     if (name == "HelmVersion") return Value(helm_);
     return {};
@@ -145,6 +157,8 @@ class CapabilitiesObject : public Object {
   std::shared_ptr<Object> kube_;
   std::shared_ptr<Object> helm_;
   Value versions_;
+  std::string version_;
+  Read read_;
 };
 
 }  // namespace

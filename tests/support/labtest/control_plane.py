@@ -120,6 +120,10 @@ class ControlPlane:
         self.lab, self.parts = lab, []
         self.kube, self.k3s, self.api_proxy = (program(lab, name) for name in ("kube", "k3s", "api-proxy"))
 
+    def program(self, name):
+        """A built program of the lab's."""
+        return program(self.lab, name)
+
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="gpuctl-kube-"))
         try:

@@ -115,6 +115,13 @@ class Gpuctl:
         (folder / "command").write_text(" ".join(map(str, argv)) + "\n")
         return Run(folder, argv, {**self.env, **env})
 
+    def command(self, *words, **env):
+        """A verb that has no playbook, to its end."""
+        self.count += 1
+        folder = self.folder / f"{self.count:02}-{words[0]}-{words[1]}"
+        folder.mkdir()
+        return Run(folder, [places.GPUCTL, *words], {**self.env, **env}).wait()
+
     def run(self, verb, *words, **env):
         return self.start(verb, *words, **env).wait()
 

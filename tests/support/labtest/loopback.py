@@ -93,6 +93,23 @@ class Test:
             raise Failure(f"kubectl {' '.join(map(str, words))} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done.stdout
 
+    def helm_words(self, *words):
+        """Helm as the administrator, past the proxy, with a home of its own."""
+        home = self.folder / "helm"
+        places = {"KUBECONFIG": self.plane.kubeconfig, "HOME": home, "TZ": "UTC", "PATH": os.environ["PATH"]}
+        return ["env", "-i", *(f"{name}={value}" for name, value in places.items()), self.plane.program("helm"), *map(str, words)]
+
+    def helm(self, *words):
+        """It must succeed."""
+        done = subprocess.run(self.helm_words(*words), capture_output=True, text=True, check=False, timeout=120)
+        if done.returncode != 0:
+            raise Failure(f"helm {' '.join(map(str, words))} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def command(self, *words):
+        """A verb of gpuctl's that has no playbook."""
+        return self.gpuctl.command(*words)
+
     def grant(self, account, rule):
         """A right for a ServiceAccount of the default namespace, everywhere."""
         self.kubectl("apply", "-f", "-", stdin=RIGHTS.format(name=account, rule=rule))
@@ -147,6 +164,7 @@ def main(words):
         print(f"{places.GPUCTL} is not built; run ninja -C build, or set GPUCTL")
         return 1
     for file in files:
+        sys.path.insert(0, str(Path(file).resolve().parent))
         runpy.run_path(file)
     chosen = [one for one in cases if not wanted or any(word in one[0] for word in wanted)]
     with ControlPlane(places.LAB) as plane:

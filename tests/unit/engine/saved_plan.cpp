@@ -40,7 +40,37 @@ std::vector<Probe> every_probe() {
           KubeList{"v1", "Pod", "p", "q=r", "s=t", {"/status"}},
           KubeDryRun{an_object, some_fields, "manager", true},
           KubeLog{"u", "v", "w", 3},
+          KubeLookup{an_object},
+          KubeApis{},
+          HelmReleases{"x", "y"},
           PodProof{an_object, some_fields, 5}};
+}
+
+HelmChange every_field_of_a_release() {
+  HelmChange out;
+  out.what = "upgrade";
+  out.name = "one";
+  out.namespace_ = "space";
+  out.revision = 3;
+  out.replaces = true;
+  out.from = 2;
+  out.content = "word";
+  out.copy_of = 1;
+  out.origin = "digest";
+  out.description = "why";
+  out.before = {{an_object, some_fields, 4, {"hook-succeeded"}}};
+  out.objects = {{an_object, some_fields, "helm", true}};
+  out.gone = {{an_object, "uid"}};
+  out.after = out.before;
+  out.migrate = true;
+  out.wait = true;
+  out.timeout_s = 5;
+  out.history_max = 6;
+  out.keep_history = true;
+  auto back = out;
+  back.what = "rollback";
+  out.if_it_fails = {back};
+  return out;
 }
 
 std::vector<Action> every_action() {
@@ -55,7 +85,8 @@ std::vector<Action> every_action() {
           Run{{"j", "k"}, "title", 6},
           KubeApply{an_object, some_fields, "manager", true},
           KubeDelete{an_object, "uid"},
-          KubeTaint{"node", "key", "value", "NoExecute", true}};
+          KubeTaint{"node", "key", "value", "NoExecute", true},
+          every_field_of_a_release()};
 }
 
 std::vector<Answer> every_answer() {

@@ -49,7 +49,7 @@ std::string repository(const std::string& key, const std::string& rest) {
 
 TEST_CASE("an unknown kind names the nearest, or all") {
   CHECK(says(made("apt_package", "{}"), "apt_packages"));
-  CHECK(says(made("helm_release", "{}"), "container_runtime"));
+  CHECK(says(made("grafana_board", "{}"), "container_runtime"));
 }
 
 TEST_CASE("apt_repository: the key must be the pinned one, wholly named") {

@@ -1,0 +1,50 @@
+#include "cli/workshop.hpp"
+
+#include <fmt/core.h>
+#include <sys/random.h>
+
+#include "chart/package/load.hpp"
+#include "cli/chart_disk.hpp"
+#include "cli/zone.hpp"
+
+namespace gpuctl::cli {
+
+namespace {
+
+class Machine : public core::Workshop {
+ public:
+  explicit Machine(const World& world) : world_(world) {}
+  std::chrono::system_clock::time_point now() override { return std::chrono::system_clock::now(); }
+  void random(std::span<unsigned char> out) override { random_bytes(out); }
+  std::optional<std::string> zone(const std::string& name) override { return zone_file(world_, name); }
+  core::Seal& seal() override { return *world_.seal; }
+
+ private:
+  const World& world_;
+};
+
+}  // namespace
+
+std::shared_ptr<core::Workshop> make_workshop(const World& world) {
+  return std::make_shared<Machine>(world);
+}
+
+void random_bytes(std::span<unsigned char> out) {
+  while (!out.empty()) {
+    // More than 256 bytes may come in parts.
+    const auto got = ::getrandom(out.data(), out.size(), 0);
+    if (got > 0) out = out.subspan(static_cast<std::size_t>(got));
+  }
+}
+
+std::vector<core::ChartFile> chart_files(const core::ChartRef& ref, const std::string& folder) {
+  if (!ref.repository.empty() || ref.chart.find("://") != std::string::npos)
+    throw core::Error(core::ErrorKind::invalid, "charts are read from a folder or a .tgz");
+  ChartDisk disk;
+  std::vector<core::ChartFile> out;
+  for (auto& file : chart::chart_files(disk, ref.chart.starts_with('/') ? ref.chart : folder + ref.chart))
+    out.push_back({std::move(file.name), std::move(file.data)});
+  return out;
+}
+
+}  // namespace gpuctl::cli

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/helm.hpp"
+#include "core/helm_book.hpp"
+#include "kube/cluster.hpp"
+
+namespace gpuctl::kube {
+
+/// The hooks of one moment of a release, one after the other, each to its end.
+class HookRun {
+ public:
+  HookRun(Cluster& cluster, Api& api, int timeout_s) : cluster_(cluster), api_(api), timeout_s_(timeout_s) {}
+
+  /// Empty: all have done well; else which has not, and why. `told` hears how each went.
+  std::string run(const std::vector<core::HelmHook>&, const std::function<void(core::HelmHookRun)>& told);
+
+ private:
+  std::string run_one(const core::HelmHook&, const std::function<void(core::HelmHookRun)>& told);
+  std::string await_end(const core::HelmHook&);
+  std::string remove(const core::HelmHook&);
+  void remove_where(const core::HelmHook&, const std::string& policy);
+
+  Cluster& cluster_;
+  Api& api_;
+  int timeout_s_;
+};
+
+/// Microseconds since the epoch.
+std::int64_t now_us();
+
+}  // namespace gpuctl::kube

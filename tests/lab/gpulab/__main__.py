@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import arguments
 import cache
 import cgroup
+import charts
 import cluster
 import facts
 import fault
@@ -80,6 +81,7 @@ def chosen(names):
 def programs():
     golang.containerd()
     repository.tree()
+    charts.tree()
     images.archive()
 
 

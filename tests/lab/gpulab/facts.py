@@ -3,6 +3,7 @@
 import shlex
 import sys
 
+import charts
 import cluster
 import keys
 import machine
@@ -23,6 +24,10 @@ def env(_):
         "LAB_ADMIN_PASSWORD": places.PASSWORDS["admin"],
         "LAB_REPOSITORY": repository.address(),
         "LAB_REPOSITORY_FINGERPRINT": repository.fingerprint(),
+        "LAB_CHARTS": charts.address(),
+        "LAB_CHARTS_CA": authority(),
+        "LAB_CHART_OLD_VERSION": charts.VERSIONS[0],
+        "LAB_CHART_VERSION": charts.VERSIONS[-1],
         "LAB_TOOLKIT_VERSION": f"{repository.VERSIONS[-1]}-1",
         "LAB_TOOLKIT_OLD_VERSION": f"{repository.VERSIONS[0]}-1",
     }
@@ -33,6 +38,15 @@ def env(_):
         facts[f"LAB_{variable(one.name)}_HOST_KEY"] = keys.fingerprint(one.name)
     for name, value in facts.items():
         print(f"{name}={shlex.quote(str(value))}")
+
+
+def authority():
+    """The certificate by which the chart repository is known, where everybody can read it."""
+    path = places.STATE / "charts-ca.crt"
+    beside = path.with_suffix(".new")
+    beside.write_bytes((charts.identity() / "ca.crt").read_bytes())
+    beside.rename(path)
+    return path
 
 
 HOST = """\
@@ -70,7 +84,8 @@ def overlay(args):
         "node_ip": places.MACHINES[PLAYBOOK_NODE].far,
         "server": places.K3S_SERVER,
     }
-    key["more"] = f"  operator_manifests: {places.HERE}/operator\n" if args.cluster else ""
+    more = f"  operator_manifests: {places.HERE}/manifests\n  operator_repository: {charts.address()}\n"
+    key["more"] = more if args.cluster else ""
     if args.cluster:
         print(f"cluster:\n  kubeconfig: {cluster.written()}")
     sys.stdout.write(STEPS.format(**key))

@@ -1,4 +1,4 @@
-"""The lab's processes on this host: the repository's server, the distance, and when asked for the proxy before the API."""
+"""The lab's processes on this host: the server of both repositories, the distance, and when asked for the proxy before the API."""
 
 import os
 import select
@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import cgroup
+import charts
 import native
 import network
 import places
@@ -51,7 +52,8 @@ def stop(name):
 
 
 def repository_up():
-    start("repository", sys.executable, places.HERE / "gpulab/serve.py", repository.tree(), places.REPOSITORY, CONTROL)
+    folders = repository.tree(), charts.tree(), charts.identity()
+    start("repository", sys.executable, places.HERE / "gpulab/serve.py", places.REPOSITORY, CONTROL, *folders)
 
 
 MODES = ("up", "down", "wrong-key", "gone", "broken", "slow")

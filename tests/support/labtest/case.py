@@ -30,6 +30,7 @@ class Test:
         self.folder = places.fresh(title)
         self.node = node.one(machines[0])
         self.gpuctl = Gpuctl(self.folder)
+        self.gpuctl.trust(lab.env()["CHARTS_CA"])
         self.gpuctl.use(overlay.site())
 
     def golden(self, name, text):

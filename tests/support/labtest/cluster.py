@@ -9,7 +9,7 @@ from labtest.expect import Failure
 from labtest.gpuctl import Gpuctl
 
 MACHINES = ("k3s-gpu-worker", "k3s-server")
-OPERATOR = places.TOP / "tests/lab/operator"
+OPERATOR = places.TOP / "tests/lab/manifests"
 
 
 def kubectl(*words, stdin=None):
@@ -73,6 +73,7 @@ def provisioned(folder):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     gpuctl = Gpuctl(folder)
+    gpuctl.trust(lab.env()["CHARTS_CA"])
     gpuctl.playbook = places.SITE
     gpuctl.use(site())
     gpuctl.provision().ended(0)

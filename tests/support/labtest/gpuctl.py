@@ -96,6 +96,10 @@ class Gpuctl:
             if name in os.environ:
                 self.env[name] = os.environ[name]
 
+    def trust(self, certificates):
+        """Has servers known by this file instead of the system's."""
+        self.env["SSL_CERT_FILE"] = certificates
+
     def use(self, text, name="lab.yaml"):
         """Puts this overlay in place of those before."""
         self.overlays = [overlay.write(self.folder, name, text)]

@@ -45,6 +45,10 @@ func (a *api) send(ctx context.Context, method, path, contentType string, body a
 	if err != nil {
 		return nil, err
 	}
+	return a.sendText(ctx, method, path, contentType, text)
+}
+
+func (a *api) sendText(ctx context.Context, method, path, contentType string, text []byte) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, method, a.base+path, bytes.NewReader(text))
 	if err != nil {
 		return nil, err

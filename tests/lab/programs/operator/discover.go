@@ -15,13 +15,15 @@ const (
 	featurePrefix = "feature.node.kubernetes.io/"
 	pciFolder     = "/host-driver/pci" // the lab's stand-in for /sys/bus/pci/devices
 	rediscover    = 5 * time.Second    // a bus tells nobody who comes and goes
+	discoverer    = "nfd-worker"       // their names as field managers
+	labeller      = "gpu-feature-discovery"
 )
 
 // discover labels the pod's node with what the machine is, for as long as it runs.
-func discover(ctx context.Context) error { return keepLabelled(ctx, "nfd-worker", features) }
+func discover(ctx context.Context) error { return keepLabelled(ctx, discoverer, features) }
 
 // label adds what nvidia-smi says of the GPU.
-func label(ctx context.Context) error { return keepLabelled(ctx, "gpu-feature-discovery", gpuFeatures) }
+func label(ctx context.Context) error { return keepLabelled(ctx, labeller, gpuFeatures) }
 
 func keepLabelled(ctx context.Context, by string, look func() (map[string]any, error)) error {
 	a, err := connect()

@@ -1,6 +1,7 @@
 // Command operator stands in for NVIDIA's GPU operator and for the programs in the images that it and its chart bring:
 // `operator` is the operator itself, `discover` the worker of node feature discovery, `label` GPU feature discovery,
-// `validate COMPONENT` an init container of the validator.
+// `validate COMPONENT` an init container of the validator; `apply-crds FOLDER`, `remove-crds FOLDER` and `prune` are what the
+// charts' hooks run.
 package main
 
 import (
@@ -30,6 +31,12 @@ func run(ctx context.Context, arguments []string) error {
 		return label(ctx)
 	case arguments[0] == "validate" && len(arguments) == 2:
 		return validate(ctx, arguments[1])
+	case arguments[0] == "apply-crds" && len(arguments) == 2:
+		return applyCRDs(ctx, arguments[1])
+	case arguments[0] == "remove-crds" && len(arguments) == 2:
+		return removeCRDs(ctx, arguments[1])
+	case arguments[0] == "prune":
+		return prune(ctx)
 	}
-	return fmt.Errorf("usage: operator [discover | label | validate driver|toolkit|cuda|plugin]")
+	return fmt.Errorf("usage: operator [discover | label | validate driver|toolkit|cuda|plugin | apply-crds FOLDER | remove-crds FOLDER | prune]")
 }

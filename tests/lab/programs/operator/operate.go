@@ -9,12 +9,10 @@ import (
 )
 
 const (
-	namespace  = "/api/v1/namespaces/gpu-operator"
-	daemonSets = "/apis/apps/v1/namespaces/gpu-operator/daemonsets"
-	policies   = "/apis/nvidia.com/v1/clusterpolicies"
-	nodes      = "/api/v1/nodes"
-	manager    = "gpu-operator"
-	again      = 2 * time.Second // after a request that failed
+	policies = "/apis/nvidia.com/v1/clusterpolicies"
+	nodes    = "/api/v1/nodes"
+	manager  = "gpu-operator"
+	again    = 2 * time.Second // after a request that failed
 )
 
 // operate reconciles whenever something that it looks at has changed.
@@ -23,9 +21,13 @@ func operate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	o := &operator{api: a, image: os.Getenv("OPERATOR_IMAGE"), pluginImage: os.Getenv("DEVICE_PLUGIN_IMAGE")}
+	space, err := os.ReadFile(account + "namespace")
+	if err != nil {
+		return err
+	}
+	o := &operator{api: a, namespace: string(space), image: os.Getenv("OPERATOR_IMAGE"), pluginImage: os.Getenv("DEVICE_PLUGIN_IMAGE")}
 	changed := make(chan struct{}, 1)
-	for _, path := range []string{policies, nodes, daemonSets} {
+	for _, path := range []string{policies, nodes, o.daemonSets("")} {
 		go func() {
 			for ctx.Err() == nil {
 				if err := a.watch(ctx, path, changed); err != nil {
@@ -61,26 +63,49 @@ func pause(ctx context.Context, duration time.Duration) {
 
 type operator struct {
 	*api
+	namespace          string
 	image, pluginImage string
 	told               verdict // what the policy's status says already
 }
 
+// daemonSets is the path of the operator's own ones, or of one of them.
+func (o *operator) daemonSets(name string) string {
+	path := "/apis/apps/v1/namespaces/" + o.namespace + "/daemonsets"
+	if name != "" {
+		path += "/" + name
+	}
+	return path
+}
+
 type policy struct {
 	Metadata struct {
-		Name       string
+		Name, UID  string
 		Generation int64
 	}
 	Spec struct {
-		Daemonsets struct {
-			Tolerations []object
-		}
-		DevicePlugin, Gfd, Validator struct {
-			Enabled *bool
-		}
-		Operator struct {
+		Daemonsets                   common
+		DevicePlugin, Gfd, Validator part
+		Operator                     struct {
 			RuntimeClass string
 		}
 	}
+}
+
+// common is what a policy says of all DaemonSets.
+type common struct {
+	Labels, Annotations               map[string]string
+	PriorityClassName, UpdateStrategy string
+	RollingUpdate                     struct {
+		MaxUnavailable string
+	}
+	Tolerations []object
+}
+
+// part is what a policy says of one.
+type part struct {
+	Enabled                                     *bool
+	Repository, Image, Version, ImagePullPolicy string
+	Env                                         []object
 }
 
 type nodeList struct {
@@ -114,10 +139,10 @@ func (o *operator) reconcile(ctx context.Context) error {
 	states := o.states(&p)
 	for _, s := range states {
 		if !s.enabled {
-			if err := o.remove(ctx, daemonSets+"/"+s.name); err != nil {
+			if err := o.remove(ctx, o.daemonSets(s.name)); err != nil {
 				return err
 			}
-		} else if err := o.apply(ctx, daemonSets+"/"+s.name, manager, o.daemonSet(&p, s)); err != nil {
+		} else if err := o.apply(ctx, o.daemonSets(s.name), manager, o.daemonSet(&p, s)); err != nil {
 			return err
 		}
 	}

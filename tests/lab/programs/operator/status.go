@@ -52,7 +52,7 @@ func (o *operator) judge(ctx context.Context, states []state, all []node, gpus i
 // ready is true of a DaemonSet that is meant for no node, too, as the vendor's operator has it.
 func (o *operator) ready(ctx context.Context, s state) (bool, error) {
 	var found daemonSetStatus
-	if err := o.get(ctx, daemonSets+"/"+s.name, &found); errors.Is(err, errAbsent) {
+	if err := o.get(ctx, o.daemonSets(s.name), &found); errors.Is(err, errAbsent) {
 		return false, nil
 	} else if err != nil {
 		return false, err
@@ -67,7 +67,7 @@ func (o *operator) tell(ctx context.Context, v verdict) error {
 	if v == o.told {
 		return nil
 	}
-	status := object{"state": v.state, "namespace": "gpu-operator", "conditions": conditions(v)}
+	status := object{"state": v.state, "namespace": o.namespace, "conditions": conditions(v)}
 	body := object{"status": status}
 	path := policies + "/cluster-policy/status?fieldManager=" + manager
 	if err := o.finish(o.send(ctx, http.MethodPatch, path, "application/merge-patch+json", body)); err != nil {

@@ -2,34 +2,10 @@
 
 import select
 
-from labtest import expect, report
+from labtest import expect
 from labtest.case import case
 from labtest.gate import Gate
-from labtest.jobs import Jobs
-
-MOST_RUNS = 12
-
-
-def healed(t):
-    report.clean(t.gpuctl.provision().ended(0).report)
-    t.gpuctl.verify().ended(0)
-    t.gpuctl.plan().ended(0)
-    expect.equal(t.node.sh("dpkg --audit"), "", "dpkg --audit")
-
-
-def chain(t, wait_for):
-    """Kills run after run at the moment that `wait_for` finds, until a run meets no such moment: each starts where the last
-    was killed, so that every job of a provision is met. Each job must come to its end. How many were killed."""
-    for killed in range(MOST_RUNS):
-        jobs = Jobs(t.node)
-        run = t.gpuctl.start("provision", "--yes")
-        job = wait_for(jobs, run)
-        if not job:
-            run.wait().ended(0)
-            return killed
-        run.kill()
-        jobs.end(job)
-    raise expect.Failure(f"not converged after {MOST_RUNS} runs")
+from labtest.killing import MOST_RUNS, chain, healed, killed_at_restart
 
 
 @case("killed when each job begins, the runs converge")
@@ -63,13 +39,7 @@ def dpkg(t):
 
 @case("killed while the agent restarts, the next run converges")
 def restart(t):
-    gate = Gate(t.node, "agent").before_start_of("k3s-agent.service")
-    run = t.gpuctl.start("provision", "--yes")
-    gate.reached()
-    run.kill()
-    gate.remove()
-    gate.open()
-    healed(t)
+    killed_at_restart(t, "k3s-agent.service")
 
 
 @case("interrupted by Ctrl-C, it exits 130 and the next run converges")

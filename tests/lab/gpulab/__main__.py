@@ -123,12 +123,12 @@ def up(args):
 
 
 def wait_ready(machines):
-    """Where there is a cluster, a k3s machine is up when its node is ready; a new cluster has all of them to wait for."""
+    """Where there is a cluster, a machine with an agent is up when its node is ready; a new cluster has all of them to wait for."""
     if not cluster.up():
         return
     if places.CONTROL_PLANE in machines:
         machines = [one for one in places.MACHINES.values() if machine.leader(one)]
-    cluster.wait_ready([one for one in machines if "k3s" in one.layers])
+    cluster.wait_ready([one for one in machines if one.agent])
 
 
 def host_up():

@@ -24,7 +24,7 @@ COMMANDS = {
     "down": ("end every process, mount, link and namespace of the lab",),
     "reset": ("start machines anew from their bare state", MACHINES, TO),
     "snapshot": ("restart a machine, keeping what it is now for `reset --to`", MACHINE, ("name", {})),
-    "wait": ("until a k3s machine's containerd answers and, where there is a cluster, its node is ready", MACHINE),
+    "wait": ("until the containerd of a machine with an agent answers and, where there is a cluster, its node is ready", MACHINE),
     "status": ("what runs",),
     "env": ("addresses, keys and fingerprints as shell variables",),
     "overlay": ("the playbook overlay for the lab's machines, key and repository", MACHINES, FAR, USER, JUMP, CLUSTER),

@@ -31,21 +31,32 @@ def gpu():
     return [str(programs), key], fill
 
 
-# How pods get their addresses, from the host's package: k3s brings these programs along, too.
+# How pods get their addresses, from the host's package: k3s brings these programs along, RKE2 a chart that does.
 NETWORK = [Path("/usr/lib/cni") / name for name in ("ptp", "host-local", "loopback")]
 
 
 def k3s():
-    containerd, agent, runc = golang.containerd(), golang.k3s(), system.system() / "usr/sbin/runc"
+    return agent("k3s", places.TOOLS["k3s"])
+
+
+def rke2():
+    return agent("rke2", "/opt/cni/bin")
+
+
+def agent(name, plugins):
+    """The same program under both names, and what it carries; where containerd looks for CNI's programs, they differ."""
+    containerd, program, runc = golang.containerd(), golang.k3s(), system.system() / "usr/sbin/runc"
     carried = images.archive() / "lab.tar"
 
     def fill(tree):
-        system.put(tree, "usr/local/bin/k3s", agent / "k3s")
-        for program in (*containerd.iterdir(), runc, *NETWORK):
-            system.put(tree, f"{places.K3S_TOOLS[1:]}/{program.name}", program)
-        system.put(tree, "var/lib/rancher/k3s/agent/images/lab.tar", carried, 0o644)
+        system.put(tree, f"usr/local/bin/{name}", program / "k3s")
+        for one in (*containerd.iterdir(), runc):
+            system.put(tree, f"{places.TOOLS[name][1:]}/{one.name}", one)
+        for one in NETWORK:
+            system.put(tree, f"{plugins[1:]}/{one.name}", one)
+        system.put(tree, f"var/lib/rancher/{name}/agent/images/lab.tar", carried, 0o644)
 
-    return [str(containerd), str(agent), str(runc), str(carried), *NETWORK], fill
+    return [str(containerd), str(program), str(runc), str(carried), name, plugins, *NETWORK], fill
 
 
 def server():
@@ -53,7 +64,7 @@ def server():
     return [str(program)], lambda tree: system.put(tree, "usr/local/bin/k3s", program / "k3s")
 
 
-PARTS = {"common": common, "bare": bare, "gpu": gpu, "k3s": k3s, "server": server}
+PARTS = {"common": common, "bare": bare, "gpu": gpu, "k3s": k3s, "rke2": rke2, "server": server}
 
 
 def of(machine):

@@ -57,6 +57,14 @@ node-label:
 node-taint:
   - gpu=true:NoSchedule
 """
+# What site B's gave RKE2, as far as it is known.
+RKE2_AGENT = """\
+server: {server}
+token: {token}
+node-ip: {address}
+node-label:
+  - gpu=true
+"""
 SERVER = """\
 token: {token}
 advertise-address: {far}
@@ -81,6 +89,9 @@ def own_files(machine, upper):
     if "k3s" in machine.layers:
         agent = AGENT.format(server=places.K3S_SERVER, token=keys.token(), address=machine.far)
         files["etc/rancher/k3s/config.yaml"] = (agent, 0o600)
+    if "rke2" in machine.layers:
+        agent = RKE2_AGENT.format(server=places.RKE2_SERVER, token=keys.token(), address=machine.far)
+        files["etc/rancher/rke2/config.yaml"] = (agent, 0o600)
     if "server" in machine.layers:
         server = SERVER.format(near=machine.near, far=machine.far, token=keys.token(), port=places.SUPERVISOR_PORT)
         files["etc/rancher/k3s/config.yaml"] = (server, 0o600)
@@ -112,8 +123,8 @@ def command(machine, root, own):
     if machine.containerd:
         words += ["--capability=all", f"--bind={own}:{machine.containerd}", "--bind=/dev/kmsg"]
         words.append("--system-call-filter=@keyring bpf")  # what runc needs and nspawn refuses
-    if "k3s" in machine.layers or "server" in machine.layers:
-        words.append(f"--bind-ro={golang.kube()}/kube:{places.K3S_TOOLS}/kube")
+    if machine.tools:
+        words.append(f"--bind-ro={golang.kube()}/kube:{machine.tools}/kube")
     return words
 
 
@@ -205,8 +216,8 @@ def up(machines, snapshot=""):
 
 
 def wait_for_agent(machine):
-    """k3s's unit is up before its containerd is. Nothing outside the machine is told when that answers, so it is asked."""
-    if "k3s" not in machine.layers:
+    """The agent's unit is up before its containerd is. Nothing outside the machine is told when that answers, so it is asked."""
+    if not machine.agent:
         return
     path = f"/proc/{leader(machine)}/root/run/k3s/containerd/containerd.sock"
     deadline = time.monotonic() + BOOT_SECONDS
@@ -215,7 +226,7 @@ def wait_for_agent(machine):
             containerd.connect(path)
             return
         if time.monotonic() > deadline:
-            raise say.Refused(f"containerd of {machine.name} does not answer; see: lab log {machine.name} -u k3s-agent")
+            raise say.Refused(f"containerd of {machine.name} does not answer; see: lab log {machine.name} -u {machine.agent}")
         select.select([], [], [], 0.01)
 
 

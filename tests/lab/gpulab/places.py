@@ -19,6 +19,7 @@ FAR = f"10.{77 + NUMBER}.42"  # the same machines, through the distance
 REPOSITORY = f"{NEAR}.2"
 K3S_SERVER = f"https://{FAR}.9:6443"  # where the agents join when k3s-server is up
 SUPERVISOR_PORT = 9345
+RKE2_SERVER = f"https://{FAR}.9:{SUPERVISOR_PORT}"  # the same server, by the address that RKE2's agents are told
 PASSWORDS = {"admin": "lab-admin"}
 
 
@@ -28,6 +29,16 @@ class Machine:
     number: int  # last part of its addresses
     layers: tuple  # upon the system, lowest first
     containerd: str = ""  # where its containerd keeps images and snapshots, which cannot lie on an overlay
+
+    @property
+    def agent(self):
+        """The unit that makes it a node, where it is to be one."""
+        return next((unit for layer, unit in AGENTS.items() if layer in self.layers), "")
+
+    @property
+    def tools(self):
+        """Where the program with all of Kubernetes is bound in; None where nothing needs it."""
+        return next((place for layer, place in TOOLS.items() if layer in self.layers), None)
 
     @property
     def near(self):
@@ -50,9 +61,12 @@ class Machine:
         return STATE / "machines" / self.name
 
 
-K3S_TOOLS = "/var/lib/rancher/k3s/data/lab/bin"
+AGENTS = {"k3s": "k3s-agent", "rke2": "rke2-agent"}
+TOOLS = {name: f"/var/lib/rancher/{name}/data/lab/bin" for name in AGENTS}
+TOOLS["server"] = TOOLS["k3s"]
 SERVER = (("common", "bare", "server"),)
 K3S = ("common", "gpu", "bare", "k3s"), "/var/lib/rancher/k3s/agent/containerd"
+RKE2 = ("common", "gpu", "bare", "rke2"), "/var/lib/rancher/rke2/agent/containerd"
 PLAIN = ("common", "gpu"), "/var/lib/containerd"
 JUMP = (("common", "bare"),)
 MACHINES = {
@@ -62,6 +76,7 @@ MACHINES = {
         Machine("k3s-gpu-worker", 10, *K3S),
         Machine("node2", 11, *K3S),
         Machine("node3", 12, *K3S),
+        Machine("rke2-gpu-worker", 13, *RKE2),
         Machine("plain-gpu", 20, *PLAIN),
         Machine("jump1", 31, *JUMP),
         Machine("jump2", 32, *JUMP),

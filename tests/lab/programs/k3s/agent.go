@@ -5,21 +5,26 @@ import (
 	"flag"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 )
 
-const (
-	data       = "/var/lib/rancher/k3s"
-	tools      = data + "/data/current/bin"
+var (
+	data       = this.data
+	tools      = data + "/" + this.tools
 	configFile = data + "/agent/etc/containerd/config.toml"
 	logFile    = data + "/agent/containerd/containerd.log"
-	state      = "/run/k3s/containerd"
-	socket     = state + "/containerd.sock"
+)
+
+const (
+	state  = "/run/k3s/containerd" // RKE2's, too
+	socket = state + "/containerd.sock"
 	// A test that needs an agent which does not come back makes this file.
 	faultFile = "/etc/gpuctl-lab/agent-fails"
 )
@@ -40,7 +45,7 @@ func readAgentOptions(arguments []string) (*agentOptions, error) {
 		return nil, err
 	}
 	o := &agentOptions{}
-	flags := flag.NewFlagSet("k3s agent", flag.ContinueOnError)
+	flags := flag.NewFlagSet(this.name+" agent", flag.ContinueOnError)
 	flags.StringVar(&o.server, "server", "", "https address of the API server")
 	flags.StringVar(&o.token, "token", "", "what the server wants to hear")
 	flags.StringVar(&o.nodeName, "node-name", host, "the node's name")
@@ -48,11 +53,27 @@ func readAgentOptions(arguments []string) (*agentOptions, error) {
 	flags.Var(&o.labels, "node-label", "label that the node registers with; repeatable")
 	flags.Var(&o.taints, "node-taint", "taint that the node registers with; repeatable")
 	flags.IntVar(&o.supervisor, "supervisor-port", 9345, "port of the server's that nodes join at")
-	return o, parse(flags, optionsFile, arguments)
+	if err := parse(flags, optionsFile, arguments); err != nil || this.name == "k3s" {
+		return o, err
+	}
+	return o, o.findAPI()
+}
+
+// findAPI is for RKE2, which is told where nodes join and finds the API server on the same machine.
+func (o *agentOptions) findAPI() error {
+	server, err := url.Parse(o.server)
+	if err == nil {
+		o.supervisor, err = strconv.Atoi(server.Port())
+	}
+	if err != nil {
+		return fmt.Errorf("%s: server: expected https://HOST:9345: %w", optionsFile, err)
+	}
+	o.server = "https://" + net.JoinHostPort(server.Hostname(), "6443")
+	return nil
 }
 
 func agent(arguments []string) error {
-	logf("Starting k3s agent %s", version)
+	logf("Starting %s agent %s", this.name, this.version)
 	if reason, err := os.ReadFile(faultFile); err == nil {
 		return fmt.Errorf("failed to start: %s", strings.TrimSpace(string(reason)))
 	}
@@ -89,7 +110,11 @@ func writeConfig(runtimes map[string]string) error {
 	if err := os.MkdirAll(filepath.Dir(configFile), 0o700); err != nil {
 		return err
 	}
-	return os.WriteFile(configFile, []byte(render(runtimes)), 0o644)
+	text, err := fromTemplate(render(runtimes))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(configFile, text, 0o644)
 }
 
 // run runs containerd, tells systemd when it answers, and the kubelet when there is a server; it ends when one of them does.

@@ -16,14 +16,15 @@ import (
 	"time"
 )
 
-const (
+var (
 	kubeletFolder  = agentFolder + "/pki"
 	kubeletKeyFile = kubeletFolder + "/kubelet.key"
 	serverCAFile   = agentFolder + "/server-ca.crt"
 	clientCAFile   = agentFolder + "/client-ca.crt"
-	// How long a server may take to answer before it counts as not there.
-	patience = 5 * time.Second
 )
+
+// How long a server may take to answer before it counts as not there.
+const patience = 5 * time.Second
 
 // join asks the server to let the node in. A short token says nothing about the server's CA, so that it is believed, as
 // k3s does then.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-const (
+var (
 	kubeletConfig     = agentFolder + "/etc/kubelet.json"
 	kubeletKubeconfig = agentFolder + "/kubelet.kubeconfig"
 )

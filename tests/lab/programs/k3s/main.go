@@ -1,4 +1,4 @@
-// Command k3s stands in for k3s: `k3s server` is a real control plane with k3s's files and built-ins around it, `k3s agent`
+// Command k3s stands in for k3s and, called rke2, for an agent of RKE2: `k3s server` is a real control plane with k3s's files and built-ins around it, `k3s agent`
 // looks for NVIDIA's runtime, writes containerd's configuration with or without a handler for it, and runs containerd and
 // a real kubelet. Neither reads /etc/containerd. The parts of Kubernetes come from the lab's program `kube`.
 package main
@@ -11,8 +11,6 @@ import (
 	"syscall"
 )
 
-const version = "v1.35.4+k3s1"
-
 func main() {
 	switch filepath.Base(os.Args[0]) {
 	case "ctr":
@@ -23,12 +21,12 @@ func main() {
 		return
 	}
 	if len(os.Args) < 2 {
-		fail("usage: k3s server | agent | ctr ARGUMENTS | kubectl ARGUMENTS | --version")
+		fail("usage: " + this.name + " server | agent | ctr ARGUMENTS | kubectl ARGUMENTS | --version")
 	}
 	var err error
 	switch os.Args[1] {
 	case "--version", "-v":
-		fmt.Printf("k3s version %s (lab)\n", version)
+		fmt.Printf("%s version %s (lab)\n", this.name, this.version)
 	case "ctr":
 		ctr(os.Args[2:])
 	case "kubectl":
@@ -36,6 +34,9 @@ func main() {
 	case "agent":
 		err = agent(os.Args[2:])
 	case "server":
+		if this.name != "k3s" {
+			fail("a server of " + this.name + " is not in the lab; its agents join k3s's")
+		}
 		err = server(os.Args[2:])
 	case holding:
 		for {

@@ -12,11 +12,12 @@ import (
 	"time"
 )
 
-const (
+var (
 	agentFolder = data + "/agent"
 	imageFolder = agentFolder + "/images"
-	retry       = time.Second // between two attempts to reach a server; nobody tells when it comes
 )
+
+const retry = time.Second // between two attempts to reach a server; nobody tells when it comes
 
 // node is this machine as a member of a cluster, or one that would like to be.
 type node struct {
@@ -125,7 +126,7 @@ func writeNetwork(nodeIP string) error {
 	text := fmt.Sprintf(`{"cniVersion": "1.0.0", "name": "lab", "plugins": [
   {"type": "ptp", "ipam": {"type": "host-local", "ranges": [[{"subnet": "10.42.%d.0/24"}]], "routes": [{"dst": "0.0.0.0/0"}]}}]}
 `, address[3])
-	return writeFile(agentFolder+"/etc/cni/net.d/10-lab.conflist", []byte(text), 0o644)
+	return writeFile(this.network+"/10-lab.conflist", []byte(text), 0o644)
 }
 
 // importImages hands containerd the images that lie in the agent's folder, as k3s does, once for each file.

@@ -13,11 +13,14 @@ import (
 	"syscall"
 )
 
+var (
+	optionsFile = "/etc/rancher/" + this.name + "/config.yaml"
+	adminFile   = "/etc/rancher/" + this.name + "/" + this.name + ".yaml"
+)
+
 const (
-	optionsFile = "/etc/rancher/k3s/config.yaml"
-	adminFile   = "/etc/rancher/k3s/k3s.yaml"
-	serviceNet  = "10.43.0.0/16"
-	serviceIP   = "10.43.0.1" // of the Service `kubernetes`, which agents serve on their nodes
+	serviceNet = "10.43.0.0/16"
+	serviceIP  = "10.43.0.1" // of the Service `kubernetes`, which agents serve on their nodes
 )
 
 // serverOptions are k3s's own flags, and after them the lab's.

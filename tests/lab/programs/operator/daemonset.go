@@ -41,6 +41,7 @@ func (o *operator) states(p *policy) []state {
 	validations := hostFolder("run-nvidia", "/run/nvidia", "DirectoryOrCreate")
 	lab := hostFolder("lab", "/etc/gpuctl-lab", "DirectoryOrCreate")
 	driver := hostFolder("driver", "/usr/lib/gpuctl-lab", "DirectoryOrCreate")
+	pluginVolumes, pluginMounts := plugin.configuration()
 	return []state{
 		{
 			name: "gpu-feature-discovery", state: "gpu-feature-discovery", deploy: "gpu-feature-discovery",
@@ -54,12 +55,11 @@ func (o *operator) states(p *policy) []state {
 			enabled: plugin.on(), class: true,
 			init: []object{validator.waiting(image)},
 			container: plugin.container("nvidia-device-plugin", plugin.imageOr(o.pluginImage), []string{"/device-plugin"}, allGPUs(),
-				mount("device-plugins", "/var/lib/kubelet/device-plugins"), mount("cdi-root", "/var/run/cdi")),
-			volumes: []object{
+				append(pluginMounts, mount("device-plugins", "/var/lib/kubelet/device-plugins"), mount("cdi-root", "/var/run/cdi"))...),
+			volumes: append(pluginVolumes,
 				validations,
 				hostFolder("device-plugins", "/var/lib/kubelet/device-plugins", "Directory"),
-				hostFolder("cdi-root", "/var/run/cdi", "DirectoryOrCreate"),
-			},
+				hostFolder("cdi-root", "/var/run/cdi", "DirectoryOrCreate")),
 		},
 		{
 			name: "nvidia-operator-validator", state: "state-operator-validation", deploy: "operator-validator",
@@ -75,6 +75,18 @@ func (o *operator) states(p *policy) []state {
 			volumes: []object{validations, lab, driver},
 		},
 	}
+}
+
+// configuration is the ConfigMap that the policy names, and the key in it: where one of them is not there, no pod starts.
+func (p part) configuration() (volumes, mounts []object) {
+	if p.Config.Name == "" {
+		return nil, nil
+	}
+	source := object{"name": p.Config.Name}
+	if p.Config.Default != "" {
+		source["items"] = []object{{"key": p.Config.Default, "path": "config.yaml"}}
+	}
+	return []object{{"name": "config", "configMap": source}}, []object{mount("config", "/config")}
 }
 
 // daemonSet goes when the policy goes, whose it is.

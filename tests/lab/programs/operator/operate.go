@@ -106,6 +106,9 @@ type part struct {
 	Enabled                                     *bool
 	Repository, Image, Version, ImagePullPolicy string
 	Env                                         []object
+	Config                                      struct {
+		Name, Default string
+	}
 }
 
 type nodeList struct {

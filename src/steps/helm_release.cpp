@@ -139,11 +139,13 @@ core::KubeDryRun HelmRelease::dry_run(const Manifest& object) const {
 }
 
 std::vector<core::Probe> HelmRelease::probes(const Facts& known) const {
-  std::vector<core::Probe> out{core::KubeServer{}, core::KubeApis{}, stored(),
-                               KubeObject{{"v1", "Namespace", "", space_}}};
+  std::vector<core::Probe> out{core::KubeServer{}, core::KubeApis{}, stored()};
+  // What needs to know the cluster's kinds comes with the objects: asked now, it would cost a round trip of its own.
+  if (!known.asked(core::KubeApis{}) || !known.asked(stored())) return out;
+  out.emplace_back(KubeObject{{"v1", "Namespace", "", space_}});
   if (!skip_definitions_)
     for (const auto& one : chart_->definitions()) out.emplace_back(KubeObject{one.ref});
-  if (!known.asked(core::KubeApis{}) || !known.record(stored())) return out;
+  if (!known.record(stored())) return out;
   const auto now = standing(known);
   bool all_looked_up = true;
   for (const auto& ref : now.rendering->lookups) {

@@ -49,3 +49,8 @@ HOOKS = {
     "    helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n"
     "      containers: [{name: x, image: nothing, command: [x]}]\n",
 }
+
+CROWD = {
+    "Chart.yaml": "apiVersion: v2\nname: crowd\nversion: 1.0.0\n",
+    "templates/all.yaml": "{{ range until 60 }}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: one-of-{{ . }}}\ndata: {a: b}\n{{ end }}\n",
+}

@@ -186,3 +186,17 @@ def commands(t):
     expect.equal(history(t)[-1], (5, "deployed"), "installed once more")
     t.command("release", "uninstall", "one", *where).ended(0)
     expect.equal(t.kubectl("get", "secrets", "-n", t.space, "-l", "owner=helm", "-o", "name"), "", "Secrets")
+
+
+@case("a release of 60 objects that is as it was costs two round trips")
+def crowd(t):
+    release(t, charts.CROWD, "crowd", "crowd")
+    t.gpuctl.provision().ended(0)
+    t.plane.fault("delay", milliseconds=500)
+    t.plane.forget()
+    t.gpuctl.provision().ended(0)
+    asked = t.plane.counts()
+    expect.within(asked["depth"], 1, 2, "round trips one after the other")
+    expect.equal(set(asked["verbs"]), {"get", "list"}, "verbs")
+    t.sound()
+    settled(t, [(1, "deployed")])

@@ -155,9 +155,13 @@ class ControlPlane:
         """Tells the proxy what to spoil from now on, beside what it spoils already; without a kind, nothing any more."""
         self.tell("POST" if kind else "DELETE", "/faults", {"kind": kind, **rule})
 
+    def counts(self):
+        """{requests, depth, verbs, log} since `forget`."""
+        return json.loads(self.tell("GET", "/counts"))
+
     def asked(self, verb, path):
         """How often that was asked of what has this in its path, since `forget`."""
-        log = json.loads(self.tell("GET", "/counts"))["log"]
+        log = self.counts()["log"]
         return sum(one["Verb"] == verb and path in one["Path"] for one in log)
 
     def forget(self):

@@ -1,6 +1,6 @@
 """Prints the project's figures as ratios, side by side in one run. Nothing here fails for being slow.
 
-Usage: run [--rounds N] [PART...], with the parts verify, peers, first, cluster, start and build; all of them by default.
+Usage: run [--rounds N] [PART...], with the parts verify, peers, first, cluster, charts, start and build; all of them by default.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 import clock
+import large_chart
 from site_a import NODES, TOP, Site, lab, node_alone, whole_site
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -21,7 +22,7 @@ PROGRAM = TOP / "build/src/gpuctl"
 PEERS = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "gpuctl-bench"
 # ansible-core 2.19 is the newest that runs on Debian 12's Python 3.11.
 PINNED = ["ansible-core==2.19.14", "mitogen==0.3.54", "pyinfra==3.10.0"]
-PARTS = ("verify", "peers", "first", "cluster", "start", "build")
+PARTS = ("verify", "peers", "first", "cluster", "charts", "start", "build")
 
 
 def rate_of(command, **options):
@@ -117,6 +118,20 @@ def with_cluster(rounds):
         lab("down")
 
 
+def charts(rounds):
+    """What a chart is rendered in, by Helm and by gpuctl, from the start of the process to its end."""
+    helm = lab("program", "helm").strip().splitlines()[-1]
+    with tempfile.TemporaryDirectory(prefix="gpuctl-bench-") as folder:
+        large = pathlib.Path(folder) / "large"
+        large_chart.write(large)
+        for title, chart, ratio in (("The lab's operator", TOP / "tests/lab/operator", 0.2), ("A chart with 600 KB of output", large, 0.25)):
+            theirs, ours = [helm, "template", "one", chart], [PROGRAM, "chart", "template", "one", chart]
+            figures = clock.in_turns(rounds, {"helm template": rate_of(theirs), "gpuctl chart template": rate_of(ours)})
+            clock.table(f"{title}, rendered", figures, {"gpuctl chart template": (ratio, "helm template")})
+            memory = {"helm": clock.peak(theirs), "gpuctl": clock.peak(ours)}
+            print(f"  peak memory: helm {memory['helm']:.0f} MiB, gpuctl {memory['gpuctl']:.0f} MiB, {memory['gpuctl'] / memory['helm']:.2f} of it (wanted: under 0.5)")
+
+
 def start(rounds):
     took, _, _ = clock.in_turns(rounds * 5, {"version": rate_of([PROGRAM, "--version"])})["version"]
     print(f"\ngpuctl --version: {took * 1000:.1f} ms (wanted: under 10), {clock.peak([PROGRAM, '--version']):.1f} MiB")
@@ -172,6 +187,8 @@ def main():
                     part(site, rounds)
     if "cluster" in parts:
         with_cluster(args.rounds)
+    if "charts" in parts:
+        charts(args.rounds * 2)
     if "start" in parts:
         start(args.rounds)
     if "build" in parts:

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "core/predict.hpp"
+#include "core/seal.hpp"
 #include "support/keys.hpp"
 #include "util/openpgp.hpp"
 #include "util/strings.hpp"

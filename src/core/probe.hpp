@@ -64,7 +64,7 @@ struct Keyring {
 /// line), "files" (what was read, in that order, one a line), "containerd" (its version, where the root's does not tell
 /// enough: `1.6.20`), "merge" (by key: containerd 1.x; deep: 2.x), "shadowing" (the imported file whose CRI section
 /// replaced, by key, one that said something else, if any), "systemd_cgroup.NAME" (yes|no, where given). Absent: no
-/// root file.
+/// root file. CRI-O's, where its root file is asked about: these as far as it has them, and never Absent.
 struct Handlers {
   std::string config;  ///< path of the root file
   auto operator<=>(const Handlers&) const = default;

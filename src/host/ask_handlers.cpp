@@ -4,6 +4,7 @@
 
 #include "host/ask.hpp"
 #include "host/containerd_config.hpp"
+#include "host/crio_config.hpp"
 #include "host/decode.hpp"
 #include "host/script.hpp"
 #include "util/shell.hpp"
@@ -56,7 +57,29 @@ bool take_files(std::span<const Frame> frames, ContainerdFiles& out, core::Answe
   return true;
 }
 
+/// CRI-O's root and everything below its folder. A folder that is no folder holds no files.
+std::string crio_script() {
+  return fmt::format(
+      "IFS=$nl; set -f; set -- $(find {0}/ ! -type d); set +f; unset IFS\n"
+      "for f in {1} \"$@\"; do file \"$f\" more \"$f\"; done\nt 0 last\n",
+      crio_folder, crio_config);
+}
+
+Question crio(const core::Handlers& probe) {
+  Question out;
+  out.probes = {probe};
+  out.script = crio_script();
+  out.decode = [probe](std::span<const Frame> frames, core::Facts& facts) {
+    ContainerdFiles given{probe.config, {}, {}, {}};
+    core::Answer answer;
+    if (take_files(frames, given, answer)) answer = crio_handlers(given.files);
+    facts.set(probe, answer);
+  };
+  return out;
+}
+
 Question handlers(const core::Handlers& probe) {
+  if (probe.config == crio_config) return crio(probe);
   Question out;
   out.probes = {probe};
   out.script = files_script(probe.config) + "t 0 last\n";

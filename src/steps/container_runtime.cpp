@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "steps/crio.hpp"
 #include "steps/look.hpp"
 #include "steps/nvidia_ctk.hpp"
 #include "steps/toolkit.hpp"
@@ -58,14 +59,18 @@ std::string handlers_of(const Facts& facts, const Handlers& probe) {
 
 ContainerRuntime ContainerRuntime::from(core::Params& params) {
   ContainerRuntime out;
-  params.one_of("runtime", {"containerd"}, "containerd");
+  out.crio_ = params.one_of("runtime", {"containerd", "crio"}, "containerd") == "crio";
   out.platform_ = params.one_of("platform", {"detect", "k3s", "rke2", "containerd"}, "detect");
+  if (out.crio_ && out.platform_ != "detect")
+    params.fail("platform", "expected none with `runtime: crio`: it says whose containerd it is");
   out.handler_ = params.text("handler", "nvidia");
   if (!is_name(out.handler_)) params.fail("handler", "expected a handler's name: lower-case letters, digits and `-`");
   out.drop_in_ = params.text("drop_in", "");
   if (!out.drop_in_.empty() && (!out.drop_in_.starts_with("/") || !out.drop_in_.ends_with(".toml")))
     params.fail("drop_in",
                 "expected an absolute path that ends in .toml, such as /etc/containerd/conf.d/99-nvidia.toml");
+  if (out.crio_ && !out.drop_in_.empty() && !out.drop_in_.starts_with(std::string(crio_folder) + "/"))
+    params.fail("drop_in", fmt::format("expected a file in {}, where CRI-O looks", crio_folder));
   out.set_as_default_ = params.flag("set_as_default", false);
   params.done();
   return out;
@@ -76,6 +81,7 @@ std::string ContainerRuntime::title() const {
 }
 
 std::vector<const KnownUnit*> ContainerRuntime::candidates() const {
+  if (crio_) return {known_unit("crio.service")};
   std::vector<const KnownUnit*> out = detecting_units();
   out.push_back(known_unit("containerd.service"));
   std::erase_if(out, [&](const KnownUnit* unit) { return !serves(*unit, platform_); });
@@ -109,11 +115,12 @@ std::vector<Probe> ContainerRuntime::probes_of(const KnownUnit& unit, const Fact
     }
     return out;
   }
-  out.insert(out.end(), {Stat{nvidia_runtime}, core::FileText{unit.config}});
+  out.emplace_back(Stat{nvidia_runtime});
+  if (!crio_) out.emplace_back(core::FileText{unit.config});
   if (const auto binary = text_of(known, Handlers{unit.config}, "handler." + handler_); binary.starts_with("/"))
     out.emplace_back(Stat{binary});
   const bool looked = known.asked(Handlers{unit.config});
-  if (looked && !handler_holds(unit, known).holds)
+  if (!crio_ && looked && !handler_holds(unit, known).holds)
     out.emplace_back(NvidiaCtk{unit.config, drop_in_, handler_, set_as_default_}.preview());
   return out;
 }
@@ -139,6 +146,8 @@ core::Change ContainerRuntime::plan(const Facts& known) const {
   if (unit.detects) {
     if (!drop_in_.empty()) plan_drop_in(draft);
     plan_detected(draft, unit);
+  } else if (crio_) {
+    plan_crio(draft, unit);
   } else {
     plan_configured(draft, unit);
   }
@@ -161,7 +170,10 @@ bool ContainerRuntime::plan_target(Draft& draft) const {
         const auto expected = names.size() == 1 ? names.front() : "one of " + util::join(names, ", ");
         return Finding{unit != nullptr, expected, unit ? short_unit(unit->unit) : "none of them", ""};
       },
-      [](const Facts&) { return never("install containerd, k3s or RKE2 on the host first, or say `platform`"); });
+      [&](const Facts&) {
+        if (crio_) return never("install CRI-O on the host first, or say `runtime: containerd`");
+        return never("install containerd, k3s or RKE2 on the host first, or say `platform` or `runtime: crio`");
+      });
   return outcome == core::Outcome::passed;
 }
 
@@ -185,15 +197,17 @@ Finding ContainerRuntime::handler_holds(const KnownUnit& unit, const Facts& fact
   const Handlers handlers{unit.config};
   const auto expected = fmt::format("{} -> nvidia-container-runtime", handler_);
   if (!has_handler(facts, handlers, handler_))
-    return {false, expected, handlers_of(facts, handlers) + ", in " + unit.config, ""};
+    return {false, expected, handlers_of(facts, handlers) + ", in " + (crio_ ? crio_folder : unit.config), ""};
   const auto binary = text_of(facts, handlers, "handler." + handler_);
   const auto seen = fmt::format("{} -> {}", handler_, binary.empty() ? "runc" : binary);
   if (!program_is_there(facts, binary)) return {false, expected, seen + ", which is not there", ""};
   const auto* type = facts.field(handlers, "type." + handler_);
   if (type && *type == core::Field{""})
     return {false, expected, seen + ", without a runtime_type", "containerd cannot use it"};
-  if (set_as_default_ && default_handler(facts, handlers) != handler_)
-    return {false, expected + ", the default", seen + ", the default is " + default_handler(facts, handlers), ""};
+  const auto standard = crio_ ? text_of(facts, handlers, "default") : default_handler(facts, handlers);
+  if (set_as_default_ && standard != handler_)
+    return {false, expected + ", the default",
+            seen + ", the default is " + (standard.empty() ? "CRI-O's own" : standard), ""};
   return {!binary.empty(), expected, seen, ""};
 }
 
@@ -251,22 +265,39 @@ void ContainerRuntime::plan_configured(Draft& draft, const KnownUnit& unit) cons
       [&](const Facts& facts) { return ctk.run(facts); });
 }
 
+/// nvidia-ctk writes a drop-in; which handlers it brings is known, so nothing has to be looked at first.
+void ContainerRuntime::plan_crio(Draft& draft, const KnownUnit& unit) const {
+  const CrioCtk ctk{drop_in_, handler_, set_as_default_};
+  draft.check(
+      {{Handlers{unit.config}, {"handler." + handler_}}}, "handler " + handler_,
+      [&](const Facts& facts) { return handler_holds(unit, facts); },
+      [&](const Facts& facts) { return ctk.run(facts); });
+}
+
+Finding ContainerRuntime::default_holds(const Handlers& handlers, const Facts& facts) const {
+  const auto newer = text_of(facts, handlers, "newer");
+  if (!newer.empty())
+    return {false, "no imported file of a version above the root's", newer, "containerd would not start with it"};
+  const auto named = text_of(facts, handlers, "default");
+  if (crio_ && is_built_into_crio(named)) {
+    const auto own = named.empty() ? "CRI-O's own" : named;
+    return {true, own, own, ""};
+  }
+  const auto standard = default_handler(facts, handlers);
+  const bool holds = has_handler(facts, handlers, standard);
+  const auto* key = crio_ ? "default_runtime" : "default_runtime_name";
+  return {holds, standard, holds ? standard : handlers_of(facts, handlers),
+          holds ? "" : fmt::format("{} is {}, and no container could start", key, standard)};
+}
+
 void ContainerRuntime::plan_default(Draft& draft, const KnownUnit& unit) const {
   const Handlers handlers{unit.config};
   if (!there(draft.facts(), handlers)) return;
   draft.check(
       {{handlers, {"default", "newer"}}}, "default handler",
+      [&](const Facts& facts) { return default_holds(handlers, facts); },
       [&](const Facts& facts) {
-        const auto standard = default_handler(facts, handlers);
-        const auto newer = text_of(facts, handlers, "newer");
-        if (!newer.empty())
-          return Finding{false, "no imported file of a version above the root's", newer,
-                         "containerd would not start with it"};
-        const bool holds = has_handler(facts, handlers, standard);
-        return Finding{holds, standard, holds ? standard : handlers_of(facts, handlers),
-                       holds ? "" : "default_runtime_name is " + standard + ", and no container could start"};
-      },
-      [&](const Facts& facts) {
+        if (crio_) return never(fmt::format("name it below crio.runtime.runtimes in {}, or name another", crio_folder));
         if (!text_of(facts, handlers, "newer").empty())
           return never("remove that file and let nvidia-ctk write it anew from the root file");
         return never(fmt::format(
@@ -274,13 +305,13 @@ void ContainerRuntime::plan_default(Draft& draft, const KnownUnit& unit) const {
       });
 }
 
-/// A containerd that started before the file was written does not know the handler yet.
+/// One that started before the file was written does not know the handler yet.
 void ContainerRuntime::plan_read(Draft& draft, const KnownUnit& unit) const {
   const Restart restart{unit.unit, {}, handler_};
   if (text_of(draft.facts(), Unit{unit.unit}, "active") != "active") return;
   if (!has_handler(draft.facts(), Handlers{unit.config}, handler_)) return;
   draft.follow(
-      restart_needs(restart, draft.facts()), "handler " + handler_ + " in the running containerd",
+      restart_needs(restart, draft.facts()), "handler " + handler_ + " in the running " + short_unit(unit.unit),
       [&](const Facts& facts) {
         const auto reasons = changed_inputs(restart, facts);
         return Finding{reasons.empty(), "known to it", reasons.empty() ? "known to it" : "written after its start",

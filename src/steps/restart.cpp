@@ -7,6 +7,7 @@
 
 #include "core/predict.hpp"
 #include "steps/cluster.hpp"
+#include "steps/crio.hpp"
 #include "steps/look.hpp"
 #include "util/strings.hpp"
 
@@ -45,11 +46,12 @@ const std::vector<KnownUnit>& table() {
        {"/etc/containerd/config.toml", "/etc/containerd/conf.d/*.toml"},
        "containers stay running, none can be started for some seconds"},
       {"crio.service",
-       "",
+       crio_config,
        false,
        "",
-       {"/etc/crio/crio.conf", "/etc/crio/crio.conf.d/*.conf", "/etc/crio/crio.conf.d/*.toml"},
-       "containers stay running, none can be started for some seconds"},
+       {crio_config, std::string(crio_folder) + "/*"},
+       "containers stay running, none can be started for some seconds",
+       true},
   };
   return units;
 }

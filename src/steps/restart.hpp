@@ -17,6 +17,7 @@ struct KnownUnit {
   std::string socket;              ///< of a unit that detects: made by its containerd, after `config` was written
   std::vector<std::string> reads;  ///< globs
   std::string note;                ///< what a restart disturbs
+  bool lets_go = false;            ///< its containers are in scopes of their own, and stay whatever its KillMode
 };
 
 /// nullptr for a unit that is not in the table.

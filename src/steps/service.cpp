@@ -194,9 +194,9 @@ Cure Service::restarted(const Facts& facts) const {
                           [&](Facts& after) { after_restart(restart_, after); });
   if (text_of(facts, Unit{restart_.unit}, "active") != "active") return out;
   out.disruption.restarts = {restart_.unit};
-  const bool they_stay = text_of(facts, Unit{restart_.unit}, "kill_mode") == "process";
-  const auto pods = pods_note(facts, they_stay);
   const auto* known = known_unit(restart_.unit);
+  const bool they_stay = text_of(facts, Unit{restart_.unit}, "kill_mode") == "process" || (known && known->lets_go);
+  const auto pods = pods_note(facts, they_stay);
   if (!they_stay)
     out.disruption.note = "everything that runs under it is stopped" + (pods.empty() ? "" : ": " + pods);
   else if (known)

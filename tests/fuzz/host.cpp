@@ -1,6 +1,7 @@
 #include <cstdint>
 
 #include "host/containerd_config.hpp"
+#include "host/crio_config.hpp"
 #include "host/decode.hpp"
 
 using namespace gpuctl::host;
@@ -28,6 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   apt_list_name(bytes, bytes, "Release");
   containerd_version(bytes);
   const auto dry = split_dry_run(bytes);
+  crio_handlers({{"/etc/crio/crio.conf", dry.root}, {"/etc/crio/crio.conf.d/a", dry.drop_in}});
   effective_handlers({"/r", {{"/r", dry.root}, {"/d", dry.drop_in}}, {"/d"}, "1.6"});
   return 0;
 }

@@ -91,8 +91,11 @@ TEST_CASE("service, driver, container_runtime, check") {
   CHECK(says(made("driver", "{version: newest}"), "driver version"));
   CHECK(says(made("driver", "{version: 535.1, at_least: 535.1}"), "not both"));
   CHECK(made("driver", "{at_least: 535.54.3, persistence: true}") == "at least 535.54.3, persistence on");
-  CHECK(says(made("container_runtime", "{runtime: crio}"), "containerd"));
+  CHECK(says(made("container_runtime", "{runtime: docker}"), "crio"));
   CHECK(says(made("container_runtime", "{drop_in: conf.d/x.toml}"), "absolute path"));
+  CHECK(says(made("container_runtime", "{runtime: crio, drop_in: /etc/containerd/conf.d/x.toml}"),
+             "/etc/crio/crio.conf.d"));
+  CHECK(says(made("container_runtime", "{runtime: crio, platform: rke2}"), "expected none with `runtime: crio`"));
   CHECK(says(made("container_runtime", "{handler: \"a b\"}"), "handler's name"));
   CHECK(says(made("check", "{}"), "either command"));
   CHECK(says(made("check", "{command: []}"), "program"));

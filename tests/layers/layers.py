@@ -7,13 +7,16 @@ import sys
 from table import (BANNED_HEADERS, BANNED_WORDS, EFFECT_FOLDERS, EFFECTS, LIBRARIES, LONG_BECAUSE, LONGEST,
                    NOT_IN_CORE_HEADERS, PURE, ROOMS)
 
+PRECOMPILED = "precompiled"
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
-def own_include(src, room, header):
+def own_include(src, path, room, header):
     """An include in quotes: a file of a room that this room may include."""
     if "/" not in header or not (src / header).is_file():
         return f'"{header}" is no file of src/; own headers are named from there, as "room/file.hpp"'
+    if PRECOMPILED in header.split("/") and PRECOMPILED not in path.parts:
+        return f'"{header}" is given by the build alone: include what is used'
     other = header.split("/")[0]
     if room not in (None, other) and other not in ROOMS[room]:
         return f'{room}/ may not include {other}/ ("{header}")'
@@ -52,7 +55,8 @@ def file_complaints(src, path):
         return
     is_header = path.suffix == ".hpp"
     lines = path.read_text(encoding="utf-8").splitlines()
-    if is_header and "#pragma once" not in lines:
+    # To the compiler a precompiled header is a main file, in which #pragma once is an error.
+    if is_header and PRECOMPILED not in parts and "#pragma once" not in lines:
         yield 1, "a header without #pragma once"
     name = "src/" + path.relative_to(src).as_posix()
     if len(lines) > LONGEST and name not in LONG_BECAUSE:
@@ -61,7 +65,7 @@ def file_complaints(src, path):
         found = INCLUDE.match(line)
         if found:
             own = found.group(1) == '"'
-            complaint = own_include(src, room, found.group(2)) if own else foreign_include(room, is_header, found.group(2))
+            complaint = own_include(src, path, room, found.group(2)) if own else foreign_include(room, is_header, found.group(2))
             if complaint:
                 yield number, complaint
         for word, reason in BANNED_WORDS.items():

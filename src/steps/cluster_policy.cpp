@@ -50,6 +50,15 @@ std::string failing_container(const core::Record& list, const std::string& pod) 
   }
 }
 
+std::vector<std::string> keys_of(const core::Record& config) {
+  std::vector<std::string> out;
+  const std::string below = "/data/";
+  for (const auto& [pointer, field] : config)
+    if (pointer.starts_with(below))
+      out.push_back(util::replace_all(util::replace_all(pointer.substr(below.size()), "~1", "/"), "~0", "~"));
+  return out;
+}
+
 /// The last lines that say anything.
 std::string last_lines(const std::string& log) {
   std::vector<std::string> said;
@@ -107,14 +116,48 @@ std::vector<core::Probe> ClusterPolicy::logs(const Facts& known) const {
 std::vector<core::Probe> ClusterPolicy::probes(const Facts& known) const {
   std::vector<core::Probe> out{object()};
   if (known.asked(object()) && !known.record(object())) out.emplace_back(operators());
+  if (const auto config = plugin_config(known)) out.emplace_back(*config);
   if (!only_validation(known)) return out;
   out.emplace_back(validators(known));
   for (auto& log : logs(known)) out.push_back(std::move(log));
   return out;
 }
 
+/// The ConfigMap that the device plugin is to take its configuration from, where the policy names one.
+std::optional<core::KubeObject> ClusterPolicy::plugin_config(const Facts& known) const {
+  const auto name = text_of(known, object(), "/spec/devicePlugin/config/name");
+  if (name.empty()) return {};
+  return core::KubeObject{{"v1", "ConfigMap", operator_namespace_, name}};
+}
+
+/// Without the key that is named, the plugin waits for it on every node, and nothing says why.
+void ClusterPolicy::plan_plugin_config(Draft& draft) const {
+  const auto config = plugin_config(draft.facts());
+  if (!config || !draft.facts().asked(*config)) return;
+  const auto key = text_of(draft.facts(), object(), "/spec/devicePlugin/config/default");
+  const auto where = core::describe(config->object);
+  draft.check(
+      {*config}, "the device plugin's configuration",
+      [&](const Facts& facts) {
+        const auto* live = facts.record(*config);
+        const auto expected = key.empty() ? where : fmt::format("key {} in {}", key, where);
+        if (!live) return Finding{false, expected, "absent", "the policy's devicePlugin.config names it"};
+        const auto keys = keys_of(*live);
+        const bool holds = key.empty() || std::ranges::find(keys, key) != keys.end();
+        return Finding{holds, expected, keys.empty() ? "no key" : "keys " + some_of(keys, 8), ""};
+      },
+      [&](const Facts&) {
+        return never(key.empty()
+                         ? "make " + where + ", or name another by devicePlugin.config.name of the chart's values"
+                         : fmt::format("put the key {} into {}, or name one that is there by "
+                                       "devicePlugin.config.default of the chart's values",
+                                       key, where));
+      });
+}
+
 core::Change ClusterPolicy::plan(const Facts& known) const {
   Draft draft(kind, known);
+  plan_plugin_config(draft);
   if (plan_policy(draft) != core::Outcome::passed) return draft.take();
   draft.check(
       {object()}, "validator", [&](const Facts& facts) { return validator_holds(facts); },

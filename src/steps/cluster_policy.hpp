@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "steps/cluster.hpp"
 #include "steps/kind.hpp"
 
@@ -28,6 +30,8 @@ class ClusterPolicy {
   core::KubeObject object() const;
   core::KubeList operators() const;
   core::KubeList validators(const core::Facts&) const;
+  std::optional<core::KubeObject> plugin_config(const core::Facts&) const;
+  void plan_plugin_config(Draft&) const;
   std::vector<core::Probe> logs(const core::Facts&) const;
   bool only_validation(const core::Facts&) const;
   std::string evidence(const core::Facts&) const;

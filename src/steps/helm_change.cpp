@@ -48,7 +48,8 @@ bool contains(const std::vector<Manifest>& all, const Manifest& one) {
 }
 
 /// What brings back what was there before: nothing, or the revision before.
-HelmChange way_back(const Standing& now, const HelmChange& change, const HelmPolicy& policy, const Facts& known) {
+HelmChange way_back(const Standing& now, const HelmChart& chart, const HelmChange& change, const HelmPolicy& policy,
+                    const Facts& known) {
   HelmChange out;
   out.name = change.name;
   out.namespace_ = change.namespace_;
@@ -63,7 +64,7 @@ HelmChange way_back(const Standing& now, const HelmChange& change, const HelmPol
     out.gone = deletes(now.wanted, known);
     return out;
   }
-  const auto before = helm_objects(now.stored.from_manifest, now.release, scopes_in(known));
+  const auto before = helm_objects(now.stored.from_manifest, now.release, chart.scopes(known));
   std::vector<Manifest> made;
   for (const auto& object : now.wanted)
     if (!contains(before, object)) made.push_back(object);
@@ -85,7 +86,7 @@ RenderFor rendered_for(const StoredRelease& stored, const ReleaseName& release) 
   return {release, stored.is_pending() ? stored.last : stored.last + 1, upgrade};
 }
 
-HelmChange change_of(const Standing& now, const HelmPolicy& policy, const Facts& known) {
+HelmChange change_of(const Standing& now, const HelmChart& chart, const HelmPolicy& policy, const Facts& known) {
   const auto made_for = rendered_for(now.stored, now.release);
   HelmChange out;
   out.what = made_for.is_upgrade ? "upgrade" : "install";
@@ -106,7 +107,7 @@ HelmChange change_of(const Standing& now, const HelmPolicy& policy, const Facts&
   out.wait = policy.atomic || (policy.wait && !out.after.empty());
   out.timeout_s = policy.timeout_s;
   out.history_max = policy.history_max;
-  if (policy.atomic) out.if_it_fails.push_back(way_back(now, out, policy, known));
+  if (policy.atomic) out.if_it_fails.push_back(way_back(now, chart, out, policy, known));
   return out;
 }
 

@@ -21,7 +21,7 @@ struct HelmPolicy {
 RenderFor rendered_for(const StoredRelease&, const ReleaseName&);
 
 /// The change that makes the release what its rendering says.
-core::HelmChange change_of(const Standing&, const HelmPolicy&, const core::Facts&);
+core::HelmChange change_of(const Standing&, const HelmChart&, const HelmPolicy&, const core::Facts&);
 
 /// What the Secrets will say of the release then.
 core::Facts promises_of(const core::HelmChange&, const Standing&, const HelmChart&, const core::HelmReleases& asked,

@@ -52,13 +52,15 @@ core::Record record_of(const Facts& known, const core::Probe& probe) {
   return record ? *record : core::Record{};
 }
 
+std::string text_at(const Manifest& object, const std::string& pointer) {
+  const auto found = object.fields.find(pointer);
+  return found == object.fields.end() ? std::string() : found->second.text;
+}
+
 /// A definition's kinds are there once it is, and charts ask for their own.
 void add_defined(const std::vector<Manifest>& definitions, std::vector<std::string>& out) {
   for (const auto& one : definitions) {
-    const auto text = [&](const std::string& pointer) {
-      const auto found = one.fields.find(pointer);
-      return found == one.fields.end() ? std::string() : found->second.text;
-    };
+    const auto text = [&](const std::string& pointer) { return text_at(one, pointer); };
     for (std::size_t i = 0;; ++i) {
       const auto version = text(fmt::format("/spec/versions/{}/name", i));
       if (version.empty()) break;
@@ -215,6 +217,15 @@ std::unique_ptr<chart::ChartTree> HelmChart::load() const {
   return chart::load_files(files_of(files_), [](const std::string&) {});
 }
 
+ClusterScoped HelmChart::scopes(const Facts& known) const {
+  return [this, other = scopes_in(known)](const std::string& api_version, const std::string& kind) {
+    for (const auto& one : definitions_)
+      if (text_at(one, "/spec/names/kind") == kind && text_at(one, "/spec/group") == core::group_of(api_version))
+        return std::optional(text_at(one, "/spec/scope") == "Cluster");
+    return other(api_version, kind);
+  };
+}
+
 const HelmRendering& HelmChart::rendered(const RenderFor& made_for, const Facts& known) const {
   const auto server = record_of(known, core::KubeServer{});
   const auto kinds = record_of(known, core::KubeApis{});
@@ -276,7 +287,7 @@ void HelmChart::render_into(HelmRendering& out, std::set<std::string>& reads, co
   const auto release = chart::release::composed(tree->root(), rendered, request);
   auto& seal = workshop_->seal();
   out.manifest = chart::release::sealed_manifest(release.manifest, seal);
-  const auto scope = scopes_in(known);
+  const auto scope = scopes(known);
   out.objects = helm_objects(out.manifest, made_for.release, scope);
   out.hooks = hooks_of(rendered, made_for.release, scope, seal);
   out.content = seal.keep(chart::to_json(chart::release::json_value(release)));

@@ -60,6 +60,8 @@ class HelmChart {
   const std::string& version() const;
   /// Those in crds/, which are made where they are absent, and never changed.
   const std::vector<Manifest>& definitions() const { return definitions_; }
+  /// Whether a kind stands outside of namespaces: by the chart's own definitions, else by what the cluster says.
+  ClusterScoped scopes(const core::Facts&) const;
   /// Of the user's values, a word.
   const std::string& config() const { return config_; }
 

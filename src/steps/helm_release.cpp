@@ -120,7 +120,7 @@ Standing HelmRelease::standing(const Facts& known) const {
   if (!out.fault.empty()) return out;
   try {
     out.unchanged = is_unchanged(out.stored, *out.rendering, *chart_);
-    const auto scope = scopes_in(known);
+    const auto scope = chart_->scopes(known);
     out.wanted = out.unchanged ? helm_objects(out.stored.manifest, out.release, scope) : out.rendering->objects;
     if (out.unchanged) return out;
     for (auto& old : helm_objects(out.stored.from_manifest, out.release, scope)) {
@@ -304,7 +304,7 @@ void HelmRelease::plan_change(Draft& draft, const Standing& now) const {
         return out;
       },
       [&](const Facts& facts) {
-        const auto change = change_of(now, policy_, facts);
+        const auto change = change_of(now, *chart_, policy_, facts);
         Cure out{core::Mend{change, promises_of(change, now, *chart_, stored(), facts)}, {}, diffs_of(now, facts)};
         out.disruption.note = hook_words(change);
         return out;

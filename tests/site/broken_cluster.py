@@ -74,7 +74,7 @@ def runtime_class(t):
     repaired(t)
 
 
-@case("6. an object of the operator's manifests is deleted", **machines)
+@case("6. an object of the operator's release is deleted", **machines)
 def manifest(t):
     site(t)
     cluster.kubectl("delete", "rolebinding", "-n", "gpu-operator", "gpu-operator")

@@ -13,7 +13,7 @@ machines = {"state": "as it is", "machines": cluster.MACHINES}
 
 def site(t, **more):
     t.gpuctl.playbook = places.SITE
-    t.gpuctl.use(cluster.site(access=proxy.access(), operator_manifests=str(OPERATOR), **more))
+    t.gpuctl.use(cluster.site(access=proxy.access(), operator_chart=str(OPERATOR), **more))
 
 
 def killed(t, verb, path, *words):
@@ -37,7 +37,7 @@ def healed(t, *words):
     expect.equal(cluster.objects("pods", "-n", "ml"), [], "pods left in ml")
 
 
-@case("killed at the namespace, at three of the manifests and while it waits, the runs converge", **machines)
+@case("killed at the namespace, at four of the release's objects and while it waits, the runs converge", **machines)
 def from_bare(t):
     cluster.bare()
     proxy.up()
@@ -46,10 +46,13 @@ def from_bare(t):
     site(t)
     killed(t, "patch", "/namespaces/gpu-operator$")
     killed(t, "patch", "/customresourcedefinitions/")
+    killed(t, "create", "/secrets$")
     killed(t, "patch", "/deployments/gpu-operator$")
     killed(t, "patch", "/clusterpolicies/cluster-policy$")
+    killed(t, "update", "/secrets/sh.helm.release.v1.gpu-operator.v1$")
     killed(t, "watch", "/clusterpolicies$")
     healed(t)
+    expect.equal(cluster.history("gpu-operator"), [(1, "deployed")], "revisions of the release")
 
 
 @case("killed at the node's labels, and when these are there and its taint is not", **machines)
@@ -74,17 +77,18 @@ def runtime_class(t):
     healed(t)
 
 
-@case("killed before what has left the manifests is deleted: it is remembered", **machines)
+@case("killed before what has left the chart is deleted, and at the hook before: it is remembered", **machines)
 def pruned(t):
     site(t)
-    more = OPERATOR / "more.yaml"
+    more = OPERATOR / "templates/more.yaml"
     more.write_text("{apiVersion: v1, kind: ConfigMap, metadata: {name: more, namespace: gpu-operator}, data: {a: b}}\n")
     t.gpuctl.provision().ended(0)
     more.unlink()
+    killed(t, "patch", "/jobs/")
     killed(t, "delete", "/configmaps/more$")
     healed(t)
     names = {one["metadata"]["name"] for one in cluster.objects("configmaps", "-n", "gpu-operator")}
-    expect.that("more" not in names, "the ConfigMap that left the files is still there")
+    expect.that("more" not in names, "the ConfigMap that left the chart is still there")
 
 
 @case("killed while it waits for a rollout", **machines)

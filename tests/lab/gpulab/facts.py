@@ -84,7 +84,7 @@ def overlay(args):
         "node_ip": places.MACHINES[PLAYBOOK_NODE].far,
         "server": places.K3S_SERVER,
     }
-    more = f"  operator_manifests: {places.HERE}/manifests\n  operator_repository: {charts.address()}\n"
+    more = f"  operator_repository: ''\n  operator_chart: {places.HERE}/operator\n  operator_version: ''\n"
     key["more"] = more if args.cluster else ""
     if args.cluster:
         print(f"cluster:\n  kubeconfig: {cluster.written()}")

@@ -9,7 +9,7 @@ from labtest.expect import Failure
 from labtest.gpuctl import Gpuctl
 
 MACHINES = ("k3s-gpu-worker", "k3s-server")
-OPERATOR = places.TOP / "tests/lab/manifests"
+OPERATOR = places.TOP / "tests/lab/operator"
 
 
 def kubectl(*words, stdin=None):
@@ -23,6 +23,12 @@ def kubectl(*words, stdin=None):
 
 def objects(kind, *words):
     return json.loads(kubectl("get", kind, "-o", "json", *words))["items"]
+
+
+def history(release, space="gpu-operator"):
+    """(revision, status) of each revision of a release, by the labels of its Secrets."""
+    labels = [one["metadata"]["labels"] for one in objects("secrets", "-n", space, "-l", f"owner=helm,name={release}")]
+    return sorted((int(one["version"]), one["status"]) for one in labels)
 
 
 def wait_for(what, condition, seconds=120):
@@ -48,7 +54,7 @@ def until(holds, kind, *words, seconds=120):
 
 def site(hosts=None, access=None, steps=(), **variables):
     """For the whole of playbooks/k3s-gpu-worker.yaml."""
-    text = overlay.site(hosts, steps, **{"operator_manifests": str(OPERATOR), **variables})
+    text = overlay.site(hosts, steps, **{"operator_repository": "", "operator_chart": str(OPERATOR), "operator_version": "", **variables})
     text["cluster"] = access or {"kubeconfig": kubeconfig()}
     return text
 

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "core/seal.hpp"
 #include "playbook/playbook.hpp"
 #include "support/error_text.hpp"
 
@@ -33,6 +34,19 @@ struct Beside : core::Source {
     return playbook::documents({path, read(path)});
   }
   std::string sealed(const std::string& value) override { return value; }
+  /// What lies in a repository is not fetched here.
+  std::vector<core::ChartFile> chart(const core::ChartRef& ref) override {
+    return {{"Chart.yaml", "{apiVersion: v2, name: " + ref.chart + ", version: " + ref.version + "}"}};
+  }
+  std::shared_ptr<core::Workshop> workshop() override { return std::make_shared<Workshop>(); }
+
+  struct Workshop : core::Workshop {
+    core::Seal words;
+    std::chrono::system_clock::time_point now() override { return {}; }
+    void random(std::span<unsigned char>) override {}
+    std::optional<std::string> zone(const std::string&) override { return std::nullopt; }
+    core::Seal& seal() override { return words; }
+  };
 };
 
 }  // namespace

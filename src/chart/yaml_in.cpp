@@ -296,10 +296,13 @@ class Decoder {
   std::string conversion_;
 };
 
+Value decoded(const YamlDocument& document, Numbers numbers) {
+  return Decoder(numbers).whole(document.root());
+}
+
 Value converted(std::string_view text, Numbers numbers = Numbers::floats) {
   try {
-    const YamlDocument document(text);
-    return Decoder(numbers).whole(document.root());
+    return decoded(YamlDocument(text), numbers);
   } catch (const YamlError& error) {
     throw YamlError(std::string("error converting YAML to JSON: ") + error.what());
   }
@@ -322,6 +325,9 @@ Value from_yaml(std::string_view text) {
 }
 Value from_yaml_whole(std::string_view text) {
   return converted(text, Numbers::whole);
+}
+Value from_yaml_whole(const YamlDocument& document) {
+  return decoded(document, Numbers::whole);
 }
 Value numbers_as_floats(const Value& value) {
   return as_json(value, Numbers::floats);

@@ -14,6 +14,8 @@ Value from_yaml(std::string_view text);
 
 /// The same before JSON has made a float64 of every number, for what is unmarshaled into texts: integers stay whole.
 Value from_yaml_whole(std::string_view text);
+/// The same of nodes that have been read.
+Value from_yaml_whole(const YamlDocument& document);
 /// What of such a value goes into an interface {}: every number a float64.
 Value numbers_as_floats(const Value& value);
 

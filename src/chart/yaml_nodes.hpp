@@ -2,10 +2,15 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace gpuctl::yaml {
+struct Event;
+}
 
 namespace gpuctl::chart {
 
@@ -30,11 +35,24 @@ class YamlDocument {
  public:
   /// Throws YamlError.
   explicit YamlDocument(std::string_view text);
+  /// One whose nodes come from `take`.
+  YamlDocument() = default;
+  YamlDocument(const YamlDocument&) = delete;
+  YamlDocument& operator=(const YamlDocument&) = delete;
+
+  /// The next event of a node and all that it holds. Throws YamlError.
+  void take(yaml::Event&& event);
 
   const YamlNode* root() const { return root_; }  ///< null where there is no document
 
  private:
+  YamlNode& add(yaml::Event& event, YamlNode::Kind kind);
+  void open(yaml::Event& event, YamlNode::Kind kind);
+  void refer(yaml::Event& event);
+
   std::deque<YamlNode> nodes_;
+  std::vector<YamlNode*> open_;
+  std::map<std::string, const YamlNode*, std::less<>> anchors_;
   const YamlNode* root_ = nullptr;
 };
 

@@ -133,8 +133,7 @@ class Loader {
   const Warn& warn_;
 };
 
-Files packed(Disk& disk, const std::string& path) {
-  const auto bytes = disk.read(path, most_chart_bytes);
+Files packed(const std::string& bytes, const std::string& path) {
   if (!is_gzip(bytes)) {
     if (path.ends_with(".yml") || path.ends_with(".yaml"))
       refuse(fmt::format("file '{}' seems to be a YAML file, but expected a gzipped archive", path));
@@ -164,13 +163,19 @@ std::unique_ptr<ChartTree> load_files(Files files, const Warn& warn) {
   return tree;
 }
 
+std::unique_ptr<ChartTree> load_packed(const std::string& bytes, const std::string& name, const Warn& warn) {
+  auto files = packed(bytes, name);
+  check_version(files);
+  return load_files(std::move(files), warn);
+}
+
 Files chart_files(Disk& disk, const std::string& path) {
   const auto what = disk.look(path);
   if (what == Disk::What::nothing) refuse(fmt::format("path {} not found", go::quoted(path)));
   if (what == Disk::What::folder && disk.look(path + "/Chart.yaml") == Disk::What::nothing)
     refuse(
         fmt::format("unable to detect chart at {0}/Chart.yaml: open {0}/Chart.yaml: no such file or directory", path));
-  auto files = what == Disk::What::folder ? read_folder(disk, path) : packed(disk, path);
+  auto files = what == Disk::What::folder ? read_folder(disk, path) : packed(disk.read(path, most_chart_bytes), path);
   check_version(files);
   return files;
 }

@@ -125,14 +125,19 @@ void process_dependencies(ChartTree& tree, const Map& user, const Warn& warn) {
   import_values(tree.root(), warn);
 }
 
-void check_dependencies(const Chart& chart) {
-  if (!chart.metadata->dependencies) return;
+std::vector<std::string> missing_dependencies(const Chart& chart) {
   std::vector<std::string> missing;
+  if (!chart.metadata->dependencies) return missing;
   for (const auto& dependency : *chart.metadata->dependencies) {
     const bool there = std::any_of(chart.dependencies.begin(), chart.dependencies.end(),
                                    [&](const Chart* sub) { return sub->name() == dependency.name; });
     if (!there) missing.push_back(dependency.name);
   }
+  return missing;
+}
+
+void check_dependencies(const Chart& chart) {
+  const auto missing = missing_dependencies(chart);
   if (missing.empty()) return;
   throw core::Error(
       core::ErrorKind::invalid,

@@ -12,4 +12,7 @@ void process_dependencies(ChartTree& tree, const Map& user, const Warn& warn);
 /// Throws core::Error{invalid} where the chart names a dependency that is not in its charts/.
 void check_dependencies(const Chart& chart);
 
+/// The dependencies of a chart that charts/ lacks.
+std::vector<std::string> missing_dependencies(const Chart& chart);
+
 }  // namespace gpuctl::chart

@@ -5,6 +5,7 @@
 #include "chart/go/space.hpp"
 #include "chart/json_in.hpp"
 #include "chart/package/file.hpp"
+#include "chart/source/address.hpp"
 #include "chart/values/documents.hpp"
 #include "chart/values/set.hpp"
 #include "core/error.hpp"
@@ -15,29 +16,19 @@ namespace {
 
 using Table = std::shared_ptr<Map>;
 
-/// Whether Helm would ask the network for it. Nothing of a chart comes from there here: what is used is on the disk.
-bool is_address(std::string_view path) {
-  for (const std::string_view scheme : {"http://", "https://", "oci://"})
-    if (path.starts_with(scheme)) return true;
-  return false;
-}
-
-std::string read(Disk& disk, const std::string& path) {
-  if (is_address(path))
-    throw core::Error(
-        core::ErrorKind::invalid,
-        fmt::format("open {}: values are read from files and from standard input (-), not from a URL", path));
+std::string read(Disk& disk, const std::string& path, const ReadAddress& far) {
+  if (far && is_address(path)) return far(path, most_chart_bytes);
   if (go::trim_space(path) == "-") return disk.read("-", most_chart_bytes);
   if (disk.look(path) == Disk::What::nothing)
     throw core::Error(core::ErrorKind::invalid, fmt::format("open {}: no such file or directory", path));
   return disk.read(path, most_chart_bytes);
 }
 
-void add_file(Table& values, const std::string& path, Disk& disk) {
+void add_file(Table& values, const std::string& path, Disk& disk, const ReadAddress& far) {
+  const auto text = read(disk, path, far);
   try {
-    values = merged(*values, *read_documents(read(disk, path)));
+    values = merged(*values, *read_documents(text));
   } catch (const core::Error& error) {
-    if (error.message().starts_with("open ")) throw;
     throw core::Error(core::ErrorKind::invalid, fmt::format("failed to parse {}: {}", path, error.message()));
   }
 }
@@ -68,14 +59,14 @@ void add(const Table& values, const std::vector<std::string>& lines, SetAs as, c
 
 }  // namespace
 
-std::shared_ptr<Map> user_values(const ValueOptions& options, Disk& disk) {
+std::shared_ptr<Map> user_values(const ValueOptions& options, Disk& disk, const ReadAddress& far) {
   auto out = std::make_shared<Map>();
-  for (const auto& path : options.files) add_file(out, path, disk);
+  for (const auto& path : options.files) add_file(out, path, disk, far);
   for (const auto& line : options.set_json) add_json(out, line);
   add(out, options.set, SetAs::typed, "--set");
   add(out, options.set_string, SetAs::text, "--set-string");
   add(out, options.set_file, SetAs::file, "--set-file",
-      [&](const std::string& path) { return Value(read(disk, path)); });
+      [&](const std::string& path) { return Value(read(disk, path, far)); });
   add(out, options.set_literal, SetAs::literal, "--set-literal");
   return out;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,11 @@ struct ValueOptions {
   std::vector<std::string> set_literal;
 };
 
-/// All of them in one map, the later over the earlier in the order of the struct. Throws core::Error.
-std::shared_ptr<Map> user_values(const ValueOptions& options, Disk& disk);
+/// The text behind an address, at most so many bytes. Throws core::Error.
+using ReadAddress = std::function<std::string(const std::string& address, std::size_t most)>;
+
+/// All of them in one map, the later over the earlier in the order of the struct. Files may have
+/// addresses where there is something to read those with. Throws core::Error.
+std::shared_ptr<Map> user_values(const ValueOptions& options, Disk& disk, const ReadAddress& far = {});
 
 }  // namespace gpuctl::chart

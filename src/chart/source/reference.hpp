@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "chart/source/address.hpp"
+
+namespace gpuctl::chart {
+
+/// A chart, named as people name it.
+struct ChartRef {
+  std::string chart;       ///< its name in the repository; or `repo/name`, `https://…/x.tgz`, `oci://…` without one
+  std::string repository;  ///< `https://…`, `oci://…`, or `@repo` as repositories.yaml calls it; may be empty
+  std::string version;     ///< exact or a range; empty: the newest that is no prerelease
+};
+
+/// In a repository with an index.
+struct InRepository {
+  std::string name;  ///< as repositories.yaml calls it; empty: `url` says where
+  std::string url;
+  std::string chart;
+};
+
+/// A packed chart with an address of its own.
+struct AtAddress {
+  Address address;
+};
+
+/// In an OCI registry.
+struct InRegistry {
+  std::string host;  ///< with its port
+  std::string name;  ///< `nvidia/charts/gpu-operator`
+  std::string tag;
+  std::string digest;  ///< `sha256:…`
+
+  /// `oci://host/name`.
+  std::string text() const { return "oci://" + host + "/" + name; }
+};
+
+using Place = std::variant<InRepository, AtAddress, InRegistry>;
+
+/// Where that is. Throws core::Error{invalid}: it names no place.
+Place place_of(const ChartRef& ref);
+
+}  // namespace gpuctl::chart

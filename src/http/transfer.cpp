@@ -57,6 +57,12 @@ Fault::Kind kind_of(CURLcode code) {
   }
 }
 
+/// Who says itself what may be done to the answer on the way gets what comes: some servers take a file that is packed
+/// for one that they packed.
+bool names_encoding(const Headers& headers) {
+  return std::ranges::any_of(headers, [](const auto& header) { return header.first == "Accept-Encoding"; });
+}
+
 }  // namespace
 
 Transfer::Transfer(Request request, Sink sink)
@@ -98,7 +104,7 @@ void Transfer::set_up_request() {
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, note_header);
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, this);
   // What is read piece by piece must not wait in a decoder.
-  if (!sink_.data) curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
+  if (!sink_.data && !names_encoding(request_.headers)) curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
   if (!request_.body.empty() || request_.method == "POST" || request_.method == "PATCH") {
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request_.body.c_str());
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));

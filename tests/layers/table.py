@@ -11,6 +11,8 @@ ROOMS = {
     "chart": {"yaml", "core", "util"},
     "host": {"ssh", "kube", "core", "util"},
     "kube": {"http", "core", "util"},
+    # What is a chart's index, reference or version is chart's to say; what is asked of whom for it, this room's.
+    "registry": {"http", "chart", "core", "util"},
     "ssh": {"core", "util"},
     "http": {"core", "util"},
     "yaml": {"core", "util"},

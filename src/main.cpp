@@ -19,6 +19,7 @@
 #include "cli/output.hpp"
 #include "cli/run.hpp"
 #include "cli/secrets.hpp"
+#include "cli/sudo_password.hpp"
 #include "cli/terminal.hpp"
 #include "core/secret.hpp"
 #include "engine/joined.hpp"
@@ -31,10 +32,10 @@
 #include "kube/kubeconfig.hpp"
 #include "kube/secrets.hpp"
 #include "playbook/playbook.hpp"
+#include "registry/registry.hpp"
 #include "ssh/client.hpp"
 #include "ssh/config.hpp"
 #include "steps/readiness.hpp"
-#include "util/strings.hpp"
 
 namespace gpuctl {
 namespace {
@@ -78,36 +79,6 @@ class SshPrompt : public ssh::Prompt {
   cli::Secrets& secrets_;
 };
 
-/// sudo's password: from the environment, a file, or the person; asked once for all hosts.
-class SudoPassword {
- public:
-  SudoPassword(const cli::Arguments& arguments, cli::Terminal& terminal, cli::Secrets& secrets)
-      : file_(arguments.sudo_password_file), terminal_(terminal), secrets_(secrets) {}
-
-  /// `host` is who needs it first.
-  core::Secret get(const std::string& host) {
-    const std::lock_guard lock(mutex_);
-    if (!known_) known_ = secrets_.keep(find(host));
-    return *known_;
-  }
-
- private:
-  core::Secret find(const std::string& host) {
-    if (const auto given = variable("GPUCTL_SUDO_PASSWORD")) return core::Secret(*given);
-    if (!file_.empty()) {
-      const auto lines = util::lines(cli::read_file(file_));
-      return core::Secret(lines.empty() ? "" : lines.front());
-    }
-    return terminal_.ask_secret(fmt::format("sudo's password on {}: ", host)).value_or(core::Secret());
-  }
-
-  std::string file_;
-  cli::Terminal& terminal_;
-  cli::Secrets& secrets_;
-  std::mutex mutex_;
-  std::optional<core::Secret> known_;
-};
-
 ssh::Environment ssh_environment() {
   ssh::Environment out;
   out.home = variable("HOME").value_or("/root");
@@ -135,7 +106,7 @@ class SshFleet : public cli::Fleet {
         secrets_(secrets),
         stop_(std::move(stop)),
         prompt_(terminal, secrets),
-        sudo_(arguments, terminal, secrets),
+        sudo_(arguments.sudo_password_file, variable, terminal, secrets),
         environment_(ssh_environment()),
         config_(ssh::Config::load(environment_)),
         route_(http::route_of(environment_.variable)),
@@ -335,7 +306,7 @@ class SshFleet : public cli::Fleet {
   cli::Secrets& secrets_;
   std::stop_token stop_;
   SshPrompt prompt_;
-  SudoPassword sudo_;
+  cli::SudoPassword sudo_;
   ssh::Environment environment_;
   ssh::Config config_;
   http::Route route_;
@@ -352,6 +323,19 @@ std::size_t columns_of(int fd) {
   winsize size{};
   if (::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   return 80;
+}
+
+/// Charts from repositories and registries, asked for as this process may.
+std::unique_ptr<chart::Remote> remote(const chart::RemoteOptions& asked, const cli::World& world) {
+  const auto value = [](const std::string& name) { return variable(name).value_or(""); };
+  registry::Options out;
+  out.access = asked.access;
+  out.files = registry::files_of(value);
+  out.web = {http::route_of(value), asked.time, world.stop, cli::read_file};
+  out.find = cli::read_if_there;
+  out.warn = [err = world.err](const std::string& what) { err("gpuctl: " + what + "\n"); };
+  out.refresh = asked.refresh;
+  return std::make_unique<registry::Registry>(std::move(out));
 }
 
 int run(const cli::Arguments& arguments) {
@@ -382,6 +366,7 @@ int run(const cli::Arguments& arguments) {
     return std::make_unique<SshFleet>(given, cluster, world.seal, terminal, secrets, interrupt.descriptor(),
                                       interrupt.token());
   };
+  world.remote = [&](const chart::RemoteOptions& asked) { return remote(asked, world); };
   world.stop = interrupt.token();
   return cli::run(arguments, world);
 }

@@ -1,11 +1,24 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
+#include "chart/source/access.hpp"
 #include "chart/values/options.hpp"
 
 namespace gpuctl::cli {
+
+/// Where a chart that is not on the disk comes from.
+struct ChartSourceArguments {
+  std::string repository;
+  std::string version;
+  bool devel = false;
+  chart::Access access;  ///< but for its password
+  std::string password;
+  bool skip_refresh = false;
+  int fetch_timeout_s = 120;
+};
 
 /// What `gpuctl chart template`, `values` and `lint` are told, under the names that Helm's users know.
 struct ChartArguments {
@@ -14,6 +27,7 @@ struct ChartArguments {
   std::string name_template;
   bool generate_name = false;
   chart::ValueOptions values;
+  ChartSourceArguments source;
   bool include_crds = false;
   bool skip_crds = false;  ///< changes nothing, as in helm template
   bool no_hooks = false;
@@ -26,6 +40,8 @@ struct ChartArguments {
   bool strict = false;
   bool quiet = false;
   bool with_subcharts = false;
+  bool dependency_update = false;
+  std::size_t max_col_width = 80;  ///< of `dependency list`
 };
 
 }  // namespace gpuctl::cli

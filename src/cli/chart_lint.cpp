@@ -4,6 +4,7 @@
 
 #include "cli/chart_disk.hpp"
 #include "cli/chart_render.hpp"
+#include "cli/chart_source.hpp"
 #include "cli/verbs.hpp"
 #include "core/error.hpp"
 
@@ -60,7 +61,8 @@ int chart_lint(const Arguments& arguments, World& world) {
   request.name_space = given.name_space;
   request.skip_schema = given.skip_schema;
   ChartDisk disk;
-  request.values = chart::user_values(given.values, disk);
+  ChartSource source(given, world);
+  request.values = chart::user_values(given.values, disk, source.values());
   auto paths = given.positional;
   if (given.with_subcharts)
     for (const auto& path : given.positional) add_subcharts(disk, path, paths);

@@ -14,7 +14,8 @@ void add_list(CLI::App& verb, const char* names, std::vector<std::string>& to, c
 }
 
 void add_values(CLI::App& verb, chart::ValueOptions& to) {
-  add_list(verb, "-f,--values", to.files, "FILE", "Read values from this file; - is standard input (repeatable)");
+  add_list(verb, "-f,--values", to.files, "FILE",
+           "Read values from this file or address; - is standard input (repeatable)");
   add_list(verb, "--set", to.set, "NAME=VALUE,…", "Set values (repeatable)");
   add_list(verb, "--set-string", to.set_string, "NAME=VALUE,…", "Set values that stay text (repeatable)");
   add_list(verb, "--set-json", to.set_json, "NAME=JSON,…", "Set values from JSON (repeatable)");
@@ -36,10 +37,14 @@ void add_common(CLI::App& verb, ChartArguments& to) {
 
 /// What template and values have in common: both render.
 void add_rendering(CLI::App& verb, ChartArguments& to) {
-  verb.add_option("CHART", to.positional, "The release's name, unless it is generated, and a chart's folder or .tgz")
+  verb.add_option(
+          "CHART", to.positional,
+          "The release's name, unless it is generated, and a chart: folder, .tgz, REPO/CHART, https://…, oci://…")
       ->required()
       ->expected(1, 2);
   add_common(verb, to);
+  add_source(verb, to.source);
+  verb.add_flag("--dependency-update", to.dependency_update, "Fetch what the chart's folder depends on and lacks");
   verb.add_flag("-g,--generate-name", to.generate_name, "Render without a NAME");
   verb.add_option("--name-template", to.name_template, "A template that makes the release's name")
       ->option_text("TEMPLATE")
@@ -90,6 +95,29 @@ void add_lint(CLI::App& chart, Arguments& to) {
   verb->add_flag("--with-subcharts", to.chart.with_subcharts, "The charts in charts/, too");
 }
 
+void add_dependency(CLI::App& chart, Arguments& to) {
+  auto* dependency = chart.add_subcommand("dependency", "Fetch and list what a chart depends on");
+  dependency->group("Commands");
+  dependency->alias("dependencies")->alias("dep");
+  dependency->require_subcommand(1);
+  const auto add = [&](Command command, const char* name, const char* text) {
+    auto* verb = add_verb(*dependency, to, command, name, text);
+    verb->add_option("CHART", to.chart.positional, "The chart's folder; without one, this one")->expected(0, 1);
+    return verb;
+  };
+  auto* build = add(Command::chart_dependency_build, "build", "Fetch into charts/ what Chart.lock says");
+  auto* update =
+      add(Command::chart_dependency_update, "update", "Fetch into charts/ what Chart.yaml says, and write Chart.lock");
+  for (auto* verb : {build, update}) {
+    add_access(*verb, to.chart.source);
+    verb->add_flag("--skip-refresh", to.chart.source.skip_refresh, "An index that was kept earlier will do");
+  }
+  auto* list = add(Command::chart_dependency_list, "list", "Say how what a chart depends on stands in charts/");
+  list->add_option("--max-col-width", to.chart.max_col_width, "How wide a column may be")
+      ->option_text("COLUMNS")
+      ->capture_default_str();
+}
+
 }  // namespace
 
 void add_chart(CLI::App& app, Arguments& to) {
@@ -102,6 +130,7 @@ void add_chart(CLI::App& app, Arguments& to) {
   add_rendering(*values, to.chart);
   add_diff(*chart, to);
   add_lint(*chart, to);
+  add_dependency(*chart, to);
   add_verb(*chart, to, Command::chart_eval, "eval",
            "Answer each line of standard input, a template and its data as JSON, with a line of JSON");
   add_verb(*chart, to, Command::chart_functions, "functions", "List the functions that a chart's templates have");

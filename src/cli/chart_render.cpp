@@ -3,9 +3,10 @@
 #include <fmt/core.h>
 
 #include "chart/functions/functions.hpp"
-#include "chart/package/load.hpp"
 #include "chart/template/template_set.hpp"
+#include "chart/values/dependencies.hpp"
 #include "cli/chart_disk.hpp"
+#include "cli/chart_source.hpp"
 #include "cli/workshop.hpp"
 #include "cli/zone.hpp"
 #include "core/error.hpp"
@@ -41,6 +42,16 @@ std::string release_name(const ChartArguments& arguments, const chart::Surroundi
   return arguments.name_template.empty() ? "release-name" : made_name(arguments.name_template, world);
 }
 
+void check_complete(const chart::Chart& chart, const std::string& path) {
+  try {
+    chart::check_installable(chart);
+  } catch (core::Error& error) {
+    if (!path.empty() && !chart::missing_dependencies(chart).empty())
+      error.add_hint(fmt::format("gpuctl chart dependency build {}, or --dependency-update", path));
+    throw;
+  }
+}
+
 }  // namespace
 
 chart::Surroundings chart_surroundings(World& world) {
@@ -64,13 +75,17 @@ ChartRun chart_run(const ChartArguments& arguments, World& world) {
   request.name_space = arguments.name_space;
   request.is_upgrade = arguments.is_upgrade;
   request.skip_schema = arguments.skip_schema;
+  ChartSource source(arguments, world);
+  source.locate();
   ChartDisk disk;
-  request.values = chart::user_values(arguments.values, disk);
-  auto path = arguments.positional.back();
-  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-  out.tree = chart::load_chart(disk, path, out.world.warn);
+  request.values = chart::user_values(arguments.values, disk, source.values());
+  out.tree = source.load(out.world.warn);
+  if (arguments.dependency_update && !chart::missing_dependencies(out.tree->root()).empty()) {
+    source.update_dependencies(out.world.warn);
+    out.tree = source.load(out.world.warn);
+  }
   const auto& chart = out.tree->root();
-  chart::check_installable(chart);
+  check_complete(chart, source.path());
   if (chart.metadata->deprecated) out.world.warn("this chart is deprecated");
   chart::check_release_name(request.name);
   return out;

@@ -110,6 +110,10 @@ std::vector<std::string> list_files(const std::string& path) {
   return out;
 }
 
+void put_file(const std::string& path, const std::string& content, unsigned mode) {
+  write_beside(path, content, mode);
+}
+
 void write_file(const std::string& path, const std::string& content) {
   struct stat found{};
   const bool exists = ::stat(path.c_str(), &found) == 0;

@@ -20,4 +20,7 @@ std::vector<std::string> list_files(const std::string& path);
 /// file (a pipe, /dev/stdout) is written to as it is. Throws core::Error{failed}.
 void write_file(const std::string& path, const std::string& content);
 
+/// Beside, synced, renamed, with that mode; what stands there is replaced. Throws Error{failed}.
+void put_file(const std::string& path, const std::string& content, unsigned mode);
+
 }  // namespace gpuctl::cli

@@ -31,6 +31,12 @@ int perform(const Arguments& arguments, World& world) {
       return chart_eval(arguments, world);
     case Command::chart_functions:
       return chart_functions(arguments, world);
+    case Command::chart_dependency_build:
+      return chart_dependency_build(arguments, world);
+    case Command::chart_dependency_update:
+      return chart_dependency_update(arguments, world);
+    case Command::chart_dependency_list:
+      return chart_dependency_list(arguments, world);
     case Command::release_list:
       return release_list(arguments, world);
     case Command::release_status:

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chart/source/remote.hpp"
 #include "cli/arguments.hpp"
 #include "core/cluster.hpp"
 #include "core/plan.hpp"
@@ -59,6 +60,8 @@ struct World {
   std::function<void()>* before_question = nullptr;
 
   std::function<std::unique_ptr<Fleet>(const Arguments&, const std::optional<core::Cluster>&)> fleet;
+  /// Charts of repositories and registries.
+  std::function<std::unique_ptr<chart::Remote>(const chart::RemoteOptions&)> remote;
   std::stop_token stop;
 };
 

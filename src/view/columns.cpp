@@ -77,8 +77,9 @@ void add_row(const std::vector<std::string>& row, const std::vector<std::size_t>
 
 }  // namespace
 
-std::string columns(const std::vector<std::vector<std::string>>& rows) {
-  const auto wide = widths(rows);
+std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t most) {
+  auto wide = widths(rows);
+  for (auto& width : wide) width = std::min(width, most);
   std::string out;
   for (const auto& row : rows) add_row(row, wide, out);
   return out.empty() ? "\n" : out;

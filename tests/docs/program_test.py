@@ -30,7 +30,10 @@ def flags(*words):
 
 def commands():
     """Each verb, and for one that has verbs of its own each of those."""
-    return [words for verb in verbs() for words in [(verb, below) for below in verbs(verb)] or [(verb,)]]
+    def below(*words):
+        return [found for verb in verbs(*words) for found in below(*words, verb)] or [words]
+
+    return below()
 
 
 def documented(words):

@@ -2,6 +2,7 @@
 
 #include "chart/values/options.hpp"
 #include "cli/chart_disk.hpp"
+#include "cli/chart_source.hpp"
 #include "cli/cluster_lane.hpp"
 #include "cli/verbs.hpp"
 #include "cli/workshop.hpp"
@@ -14,12 +15,15 @@ namespace {
 
 constexpr int nothing_to_do = 0, changes_pending = 2;
 
-steps::HelmRelease release_of(const ChartArguments& own, const World& world) {
+steps::HelmRelease release_of(const ChartArguments& own, World& world) {
+  ChartSource source(own, world);
+  source.locate();
+  std::vector<core::ChartFile> files;
+  for (auto& file : source.files()) files.push_back({std::move(file.name), std::move(file.data)});
   ChartDisk disk;
-  const core::ChartRef ref{own.positional.back(), "", ""};
+  auto values = chart::user_values(own.values, disk, source.values());
   const auto name = own.positional.size() == 2 ? own.positional.front() : std::string();
-  auto chart = std::make_shared<const steps::HelmChart>(ref, chart_files(ref, ""), chart::user_values(own.values, disk),
-                                                        make_workshop(world));
+  auto chart = std::make_shared<const steps::HelmChart>(std::move(files), std::move(values), make_workshop(world));
   return steps::HelmRelease::of(name, own.name_space, std::move(chart));
 }
 

@@ -83,6 +83,7 @@ void add_diff(CLI::App& chart, Arguments& to) {
       ->option_text("NAMESPACE")
       ->capture_default_str();
   add_values(*verb, to.chart.values);
+  add_source(*verb, to.chart.source);
   add_cluster_options(*verb, to.release);
 }
 

@@ -46,10 +46,13 @@ void ChartSource::locate() {
   fetched_ = remote().fetch({name, from.repository, version});
 }
 
-std::unique_ptr<chart::ChartTree> ChartSource::load(const chart::Warn& warn) const {
+chart::Files ChartSource::files() const {
   ChartDisk disk;
-  if (!path_.empty()) return chart::load_chart(disk, path_, warn);
-  return chart::load_packed(fetched_.bytes, fetched_.from, warn);
+  return path_.empty() ? chart::packed_files(fetched_.bytes, fetched_.from) : chart::chart_files(disk, path_);
+}
+
+std::unique_ptr<chart::ChartTree> ChartSource::load(const chart::Warn& warn) const {
+  return chart::load_files(files(), warn);
 }
 
 void ChartSource::update_dependencies(const chart::Warn& say) {

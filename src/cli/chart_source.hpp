@@ -21,6 +21,8 @@ class ChartSource {
   /// The chart that was found, loaded.
   std::unique_ptr<chart::ChartTree> load(const chart::Warn& warn) const;
 
+  chart::Files files() const;
+
   /// Where it lies on the disk; empty: it was fetched.
   const std::string& path() const { return path_; }
   /// Fetches what its folder depends on.

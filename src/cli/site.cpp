@@ -36,7 +36,7 @@ class Beside : public core::Source {
     return playbook::documents({full(path), read(path)});
   }
   std::string sealed(const std::string& value) override { return world_.seal->keep(value); }
-  std::vector<core::ChartFile> chart(const core::ChartRef& ref) override { return chart_files(ref, folder_); }
+  std::vector<core::ChartFile> chart(const core::ChartRef& ref) override { return chart_files(ref, folder_, world_); }
   std::shared_ptr<core::Workshop> workshop() override { return make_workshop(world_); }
 
  private:

@@ -23,6 +23,23 @@ class Machine : public core::Workshop {
   const World& world_;
 };
 
+/// An index that is kept from an earlier run will do where it has the version: what a version is does not change.
+chart::Files fetched(const core::ChartRef& ref, const World& world) {
+  const auto fetch = [&](bool refresh) {
+    chart::RemoteOptions options;
+    options.refresh = refresh;
+    const auto found = world.remote(options)->fetch(ref);
+    return chart::packed_files(found.bytes, found.from);
+  };
+  if (ref.version.empty()) return fetch(true);
+  try {
+    return fetch(false);
+  } catch (const core::Error& error) {
+    if (error.kind() == core::ErrorKind::interrupted) throw;
+    return fetch(true);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<core::Workshop> make_workshop(const World& world) {
@@ -37,13 +54,14 @@ void random_bytes(std::span<unsigned char> out) {
   }
 }
 
-std::vector<core::ChartFile> chart_files(const core::ChartRef& ref, const std::string& folder) {
-  if (!ref.repository.empty() || ref.chart.find("://") != std::string::npos)
-    throw core::Error(core::ErrorKind::invalid, "charts are read from a folder or a .tgz");
+std::vector<core::ChartFile> chart_files(const core::ChartRef& ref, const std::string& folder, const World& world) {
   ChartDisk disk;
+  const auto path = ref.chart.starts_with('/') ? ref.chart : folder + ref.chart;
+  const bool here =
+      ref.repository.empty() && (ref.chart.starts_with('.') || disk.look(path) != chart::Disk::What::nothing);
+  auto files = here ? chart::chart_files(disk, path) : fetched(ref, world);
   std::vector<core::ChartFile> out;
-  for (auto& file : chart::chart_files(disk, ref.chart.starts_with('/') ? ref.chart : folder + ref.chart))
-    out.push_back({std::move(file.name), std::move(file.data)});
+  for (auto& file : files) out.push_back({std::move(file.name), std::move(file.data)});
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/action.hpp"
+#include "core/chart_ref.hpp"
 #include "core/facts.hpp"
 #include "core/node.hpp"
 
@@ -57,13 +58,6 @@ struct Actor {
   /// Performs the actions in order, as one job that outlives the connection, stops at the first that fails, and then
   /// gathers `then`.
   virtual Done perform(std::span<const Action>, std::span<const Probe> then) = 0;
-};
-
-/// A chart, as a playbook names it.
-struct ChartRef {
-  std::string chart;       ///< a folder or .tgz beside the playbook, oci://…, or a name in the repository
-  std::string repository;  ///< https://…; empty: the chart is no name in one
-  std::string version;     ///< or a range; empty: the newest
 };
 
 /// A file of a chart, by its path in it.

@@ -190,10 +190,9 @@ struct HelmChart::Kept {
   HelmRendering rendering;
 };
 
-HelmChart::HelmChart(core::ChartRef ref, std::vector<core::ChartFile> files, std::shared_ptr<chart::Map> values,
+HelmChart::HelmChart(std::vector<core::ChartFile> files, std::shared_ptr<chart::Map> values,
                      std::shared_ptr<core::Workshop> workshop)
-    : ref_(std::move(ref)),
-      files_(std::move(files)),
+    : files_(std::move(files)),
       values_(std::move(values)),
       workshop_(std::move(workshop)),
       kept_(std::make_shared<std::deque<Kept>>()) {

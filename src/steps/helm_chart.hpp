@@ -53,8 +53,7 @@ struct HelmRendering {
 class HelmChart {
  public:
   /// Throws Error{invalid}: what was loaded is no chart that can be installed.
-  HelmChart(core::ChartRef, std::vector<core::ChartFile>, std::shared_ptr<chart::Map> values,
-            std::shared_ptr<core::Workshop>);
+  HelmChart(std::vector<core::ChartFile>, std::shared_ptr<chart::Map> values, std::shared_ptr<core::Workshop>);
 
   const std::string& name() const;
   const std::string& version() const;
@@ -74,7 +73,6 @@ class HelmChart {
   HelmRendering render(const RenderFor&, const core::Facts&) const;
   void render_into(HelmRendering&, std::set<std::string>& reads, const RenderFor&, const core::Facts&) const;
 
-  core::ChartRef ref_;
   std::vector<core::ChartFile> files_;
   std::shared_ptr<chart::Map> values_;
   std::shared_ptr<core::Workshop> workshop_;

@@ -38,7 +38,7 @@ std::shared_ptr<const HelmChart> load(core::Params& params, std::shared_ptr<char
   const auto ref = chart_of(params);
   try {
     auto files = params.source().chart(ref);
-    return std::make_shared<const HelmChart>(ref, std::move(files), std::move(values), params.source().workshop());
+    return std::make_shared<const HelmChart>(std::move(files), std::move(values), params.source().workshop());
   } catch (const core::Error& error) {
     if (error.kind() == core::ErrorKind::interrupted) throw;
     params.fail("chart", fmt::format("{}: {}", ref.chart, error.message()), error.hint());

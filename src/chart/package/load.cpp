@@ -163,10 +163,14 @@ std::unique_ptr<ChartTree> load_files(Files files, const Warn& warn) {
   return tree;
 }
 
-std::unique_ptr<ChartTree> load_packed(const std::string& bytes, const std::string& name, const Warn& warn) {
+Files packed_files(const std::string& bytes, const std::string& name) {
   auto files = packed(bytes, name);
   check_version(files);
-  return load_files(std::move(files), warn);
+  return files;
+}
+
+std::unique_ptr<ChartTree> load_packed(const std::string& bytes, const std::string& name, const Warn& warn) {
+  return load_files(packed_files(bytes, name), warn);
 }
 
 Files chart_files(Disk& disk, const std::string& path) {

@@ -14,6 +14,9 @@ std::unique_ptr<ChartTree> load_chart(Disk& disk, const std::string& path, const
 /// The files of the chart in a folder, those aside that its .helmignore names, or in a .tgz. Throws likewise.
 Files chart_files(Disk& disk, const std::string& path);
 
+/// The files in the bytes of a .tgz; `name` is what they are called in errors.
+Files packed_files(const std::string& bytes, const std::string& name);
+
 /// The chart that the bytes of a .tgz are; `name` is what they are called in errors.
 std::unique_ptr<ChartTree> load_packed(const std::string& bytes, const std::string& name, const Warn& warn);
 

@@ -4,15 +4,11 @@
 #include <variant>
 
 #include "chart/source/address.hpp"
+#include "core/chart_ref.hpp"
 
 namespace gpuctl::chart {
 
-/// A chart, named as people name it.
-struct ChartRef {
-  std::string chart;       ///< its name in the repository; or `repo/name`, `https://…/x.tgz`, `oci://…` without one
-  std::string repository;  ///< `https://…`, `oci://…`, or `@repo` as repositories.yaml calls it; may be empty
-  std::string version;     ///< exact or a range; empty: the newest that is no prerelease
-};
+using core::ChartRef;
 
 /// In a repository with an index.
 struct InRepository {

@@ -69,7 +69,9 @@ bool is_array_of_tables(const Value& value) {
   bool all = true;
   for (const Value& item : value.list().items) {
     if (is_nil(item)) throw CallError("toml: cannot encode array with nil element");
-    all = plain(item).kind() == Kind::map && all;
+    const Value held = plain(item);
+    if (held.kind() == Kind::list) is_array_of_tables(held);  // which may hold nil in its turn
+    all = held.kind() == Kind::map && all;
   }
   return all;
 }

@@ -35,8 +35,6 @@ std::string_view name_of(YamlTag tag) {
       return "!!float";
     case YamlTag::timestamp:
       return "!!timestamp";
-    case YamlTag::merge:
-      return "!!merge";
     case YamlTag::string:
       return "!!str";
   }

@@ -1,5 +1,6 @@
 #include "chart/yaml_nodes.hpp"
 
+#include "chart/go/unicode.hpp"
 #include "yaml/events.hpp"
 
 namespace gpuctl::chart {
@@ -9,6 +10,43 @@ using yaml::EventKind;
 namespace {
 
 constexpr std::size_t deepest = 10000;
+
+/// What libyaml reads and the older port of it in Go refuses.
+class Refusals {
+ public:
+  explicit Refusals(std::string_view text) : text_(text), slashes_(text.find("\\/") != text.npos) {
+    if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
+  }
+
+  void check(const yaml::Event& event) const {
+    if (event.kind == EventKind::document_start && event.minor != 1)
+      refuse(event.line, "found incompatible YAML document");
+    if (slashes_ && event.double_quoted) escapes(event);
+  }
+
+ private:
+  /// A slash needs no backslash in YAML 1.1, and may have none.
+  void escapes(const yaml::Event& event) const {
+    std::string_view rest = text_;
+    const auto skip = [&] { rest.remove_prefix(go::first_rune(rest).length); };
+    for (std::size_t i = 0; i < event.index; ++i) skip();
+    std::size_t line = event.line;
+    for (std::size_t i = 0; i < event.size; ++i, skip()) {
+      if (rest.starts_with("\\/")) refuse(line == 0 ? 0 : line + 1, "found unknown escape character");
+      if (rest[0] == '\n' || (rest[0] == '\r' && !rest.starts_with("\r\n"))) ++line;
+      if (rest[0] != '\\') continue;
+      skip();
+      ++i;
+    }
+  }
+
+  [[noreturn]] static void refuse(std::size_t line, const std::string& why) {
+    throw YamlError("yaml: " + (line == 0 ? "" : "line " + std::to_string(line) + ": ") + why);
+  }
+
+  std::string_view text_;
+  bool slashes_;
+};
 
 }  // namespace
 
@@ -62,9 +100,11 @@ void YamlDocument::refer(yaml::Event& event) {
 YamlDocument::YamlDocument(std::string_view text) {
   try {
     yaml::Events events(text.empty() ? "\n" : text);
+    const Refusals refusals(text);
     for (;;) {
       yaml::Event event = events.next();
       if (event.kind == EventKind::document_end || event.kind == EventKind::stream_end) break;
+      refusals.check(event);
       take(std::move(event));
     }
   } catch (const yaml::EventError& error) {

@@ -210,17 +210,20 @@ class Emitter {
     open_.leave(map);
   }
 
-  /// JSON's keys are simple keys of YAML, which end within 1024 characters.
-  static void check_length(std::string_view key) {
-    if (key.size() < 170) return;
-    std::string quoted;
-    append_json_string(quoted, key, true);
-    if (go::rune_count(quoted) > 1024) throw CallError("yaml: did not find expected ',' or '}'");
+  /// JSON's keys are simple keys of YAML, which end on their line and within 1024 characters.
+  static void check_key(std::string_view key) {
+    bool simple = key.find("\xc2\x85") == key.npos;
+    if (key.size() >= 170) {
+      std::string quoted;
+      append_json_string(quoted, key, true);
+      simple = simple && go::rune_count(quoted) <= 1024;
+    }
+    if (!simple) throw CallError("yaml: did not find expected ',' or '}'");
   }
 
   void key_and_value(const std::string& held, const Value& value, int indent) {
     const bool as_is = version_ == GoYaml::v3 || is_ascii(held);
-    if (version_ == GoYaml::v2) check_length(held);
+    if (version_ == GoYaml::v2) check_key(held);
     const std::string other = as_is ? std::string() : over_json(held);
     const std::string& key = as_is ? held : other;
     const bool valid = util::is_utf8(key);

@@ -43,7 +43,6 @@ std::optional<double> float_word(std::string_view text) {
 
 std::optional<Resolved> word(std::string_view text, GoYaml version) {
   if (text.empty() || text == "~" || spells(text, "null")) return Resolved{YamlTag::null, {}};
-  if (text == "<<") return Resolved{YamlTag::merge, Value(text)};
   const bool old = version == GoYaml::v2;
   if (spells(text, "true") || (old && any_of(text, {"y", "yes", "on"}))) return Resolved{YamlTag::boolean, Value(true)};
   if (spells(text, "false") || (old && any_of(text, {"n", "no", "off"})))

@@ -7,7 +7,7 @@
 
 namespace gpuctl::chart {
 
-enum class YamlTag : std::uint8_t { null, boolean, integer, floating, timestamp, merge, string };
+enum class YamlTag : std::uint8_t { null, boolean, integer, floating, timestamp, string };
 
 /// go-yaml's second and third version: the one that all values go through, and the one of toYamlPretty.
 enum class GoYaml : std::uint8_t { v2, v3 };

@@ -91,7 +91,8 @@ bool reads_as_text(std::string_view text, GoYaml version) {
 }
 
 void append_code(std::string& out, char32_t code) {
-  constexpr std::u32string_view known = U"\0\a\b\t\n\v\f\r\x1b\"\\\x85\xa0\u2028\u2029";
+  using namespace std::string_view_literals;
+  constexpr auto known = U"\0\a\b\t\n\v\f\r\x1b\"\\\x85\xa0\u2028\u2029"sv;  // holds a zero
   constexpr std::string_view letters = "0abtnvfre\"\\N_LP";
   out += '\\';
   if (const auto at = known.find(code); at != known.npos) {

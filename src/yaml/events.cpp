@@ -76,7 +76,11 @@ void take_content(Event& event, const yaml_event_t& raw) {
     event.tag = text_of(raw.data.scalar.tag);
     event.value.assign(reinterpret_cast<const char*>(raw.data.scalar.value), raw.data.scalar.length);
     event.implicit = raw.data.scalar.plain_implicit != 0;
+    event.double_quoted = raw.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    event.size = raw.end_mark.index - raw.start_mark.index;
   }
+  if (raw.type == YAML_DOCUMENT_START_EVENT && raw.data.document_start.version_directive)
+    event.minor = raw.data.document_start.version_directive->minor;
   if (raw.type == YAML_SEQUENCE_START_EVENT) {
     event.anchor = text_of(raw.data.sequence_start.anchor);
     event.tag = text_of(raw.data.sequence_start.tag);
@@ -101,6 +105,7 @@ Event Events::next() {
   Event event;
   event.kind = kind_of(raw.raw.type);
   event.line = raw.raw.start_mark.line;
+  event.index = raw.raw.start_mark.index;
   take_content(event, raw.raw);
   return event;
 }

@@ -33,6 +33,10 @@ struct Event {
   std::string value;      ///< of a scalar
   bool implicit = false;  ///< a plain scalar without a tag
   std::size_t line = 0;   ///< from 0
+  std::size_t index = 0;  ///< of its first character in the text, from 0, a byte order mark left out
+  std::size_t size = 0;   ///< of a scalar as it is written, in characters
+  bool double_quoted = false;
+  int minor = 1;  ///< of a document's start: the version it names, 1.x
 };
 
 /// The events of a YAML 1.1 text, read by libyaml one by one.

@@ -36,6 +36,8 @@ std::string_view go_type(const Value& value) {
       return "[]interface {}";
     case Kind::map:
       return "map[string]interface {}";
+    case Kind::integer:
+      return "int";
     default:
       return "int64";
   }
@@ -97,11 +99,11 @@ class Parser {
   Ended key_value(Map& data, const std::string& name);
   Ended key_inner(Map& data, const std::string& name, int depth);
   Ended key_item(Map& data, const std::string& name, int depth);
-  Ended item(std::vector<Value>& list, int index, int depth);
-  Ended item_value(std::vector<Value>& list, int index);
-  Ended item_list(std::vector<Value>& list, int index, int depth);
-  Ended item_inner(std::vector<Value>& list, int index, int depth);
-  bool index(int& out);
+  Ended item(std::vector<Value>& list, std::int64_t index, int depth);
+  Ended item_value(std::vector<Value>& list, std::int64_t index);
+  Ended item_list(std::vector<Value>& list, std::int64_t index, int depth);
+  Ended item_inner(std::vector<Value>& list, std::int64_t index, int depth);
+  bool index(std::int64_t& out);
   Value json();
   bool empty_json();
   bool braces(Value& out);
@@ -110,7 +112,7 @@ class Parser {
   static void set(Map& data, const std::string& name, Value value) {
     if (!name.empty()) data.entries.insert_or_assign(name, std::move(value));
   }
-  static void set_item(std::vector<Value>& list, int index, Value value) {
+  static void set_item(std::vector<Value>& list, std::int64_t index, Value value) {
     if (index > most_index)
       refuse(fmt::format("index of {} is greater than maximum supported index of {}", index, most_index));
     if (list.size() <= static_cast<std::size_t>(index)) list.resize(static_cast<std::size_t>(index) + 1);
@@ -200,7 +202,7 @@ Ended Parser::key_inner(Map& data, const std::string& name, int depth) {
 }
 
 Ended Parser::key_item(Map& data, const std::string& name, int depth) {
-  int at = 0;
+  std::int64_t at = 0;
   if (!index(at)) return Ended::at_end;
   std::vector<Value> list;
   if (const auto found = data.entries.find(name); found != data.entries.end()) {
@@ -212,7 +214,7 @@ Ended Parser::key_item(Map& data, const std::string& name, int depth) {
   return ended;
 }
 
-bool Parser::index(int& out) {
+bool Parser::index(std::int64_t& out) {
   const auto token = until("]");
   if (token.stop == 0) return false;
   std::string_view digits = token.text;
@@ -224,14 +226,12 @@ bool Parser::index(int& out) {
   if (wrong || error != std::errc())
     refuse(fmt::format("error parsing index: strconv.Atoi: parsing {}: {}", go::quoted(token.text),
                        wrong ? "invalid syntax" : "value out of range"));
-  if (number < 0) refuse(fmt::format("negative {} index not allowed", number));
-  if (number > most_index && number > INT32_MAX)
-    refuse(fmt::format("index of {} is greater than maximum supported index of {}", number, most_index));
-  out = static_cast<int>(number);
+  out = number;
   return true;
 }
 
-Ended Parser::item(std::vector<Value>& list, int at, int depth) {
+Ended Parser::item(std::vector<Value>& list, std::int64_t at, int depth) {
+  if (at < 0) refuse(fmt::format("negative {} index not allowed", at));
   const auto token = until("[.=");
   if (!token.text.empty()) {
     std::string runes = "[";
@@ -255,7 +255,7 @@ Ended Parser::item(std::vector<Value>& list, int at, int depth) {
   }
 }
 
-Ended Parser::item_value(std::vector<Value>& list, int at) {
+Ended Parser::item_value(std::vector<Value>& list, std::int64_t at) {
   if (as_ == SetAs::literal) {
     set_item(list, at, Value(until("").text));
   } else if (as_ == SetAs::json) {
@@ -269,8 +269,8 @@ Ended Parser::item_value(std::vector<Value>& list, int at) {
   return Ended::well;
 }
 
-Ended Parser::item_list(std::vector<Value>& list, int at, int depth) {
-  int next = 0;
+Ended Parser::item_list(std::vector<Value>& list, std::int64_t at, int depth) {
+  std::int64_t next = 0;
   if (!index(next)) return Ended::at_end;
   std::vector<Value> inner;
   if (list.size() > static_cast<std::size_t>(at) && !list[static_cast<std::size_t>(at)].is_nil()) {
@@ -283,7 +283,7 @@ Ended Parser::item_list(std::vector<Value>& list, int at, int depth) {
   return Ended::well;
 }
 
-Ended Parser::item_inner(std::vector<Value>& list, int at, int depth) {
+Ended Parser::item_inner(std::vector<Value>& list, std::int64_t at, int depth) {
   auto inner = std::make_shared<Map>();
   if (list.size() > static_cast<std::size_t>(at)) {
     auto& found = list[static_cast<std::size_t>(at)];

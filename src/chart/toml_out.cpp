@@ -43,13 +43,6 @@ std::string time_text(const go::Moment& moment) {
                                                           : "2006-01-02T15:04:05.999999999Z07:00");
 }
 
-std::string key_text(const std::string& key) {
-  const auto bare = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  };
-  return !key.empty() && std::all_of(key.begin(), key.end(), bare) ? key : quoted(key);
-}
-
 /// An object as what it is encoded as.
 Value plain(const Value& value) {
   if (value.kind() != Kind::object) return value;
@@ -107,7 +100,7 @@ class Encoder {
 
   static std::string joined(const Key& key) {
     std::string text;
-    for (const std::string& part : key) text += (text.empty() ? "" : ".") + key_text(part);
+    for (const std::string& part : key) text += (text.empty() ? "" : ".") + toml_key(part);
     return text;
   }
 
@@ -159,7 +152,7 @@ class Encoder {
   void key_and_value(const Key& key, const Value& value, bool in_line) {
     if (key.empty()) return element(value);
     indent(key);
-    out += key_text(key.back()) + " = ";
+    out += toml_key(key.back()) + " = ";
     element(value);
     if (!in_line) new_line();
   }
@@ -210,6 +203,13 @@ class Encoder {
 };
 
 }  // namespace
+
+std::string toml_key(const std::string& key) {
+  const auto bare = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  return !key.empty() && std::all_of(key.begin(), key.end(), bare) ? key : quoted(key);
+}
 
 std::string to_toml(const Value& value) {
   Encoder encoder;

@@ -10,4 +10,7 @@ namespace gpuctl::chart {
 /// CallError in its words for what TOML cannot hold.
 std::string to_toml(const Value&);
 
+/// A part of a key, in quotes where it needs them.
+std::string toml_key(const std::string& key);
+
 }  // namespace gpuctl::chart

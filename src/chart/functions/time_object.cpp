@@ -146,7 +146,10 @@ const Function time_methods[] = {
     {"UnixNano",
      {},
      false,
-     [](Call& call) { return Value::of_int64(between(self(call), {0, 0, go::Zone::utc()})); },
+     [](Call& call) {
+       const auto all = static_cast<std::uint64_t>(self(call).seconds) * static_cast<std::uint64_t>(second);
+       return Value::of_int64(static_cast<std::int64_t>(all + static_cast<std::uint64_t>(self(call).nanoseconds)));
+     },
      "Nanoseconds since the epoch"},
     {"Year", {}, false, [](Call& call) { return Value::of_int(date(call).year); }, "The year"},
     {"Month",

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "chart/functions/tables.hpp"
 #include "chart/functions/version_object.hpp"
 #include "chart/version.hpp"
@@ -77,6 +79,25 @@ Value inc_major(Call& call) {
   });
 }
 
+/// A part that was set must be one that could be read.
+Value with_part(Call& call, std::string Version::* part, char mark, const char* why) {
+  const std::string& text = call.args[0].string();
+  try {
+    if (!text.empty() && Version::parse("0.0.0" + (mark + text)).*part != text) throw VersionError(why);
+  } catch (const VersionError& error) {
+    const std::string_view said = error.what();
+    throw CallError(said.starts_with("version segment") ? std::string(said) : why);
+  }
+  return changed(call, [&](Version& version) { version.*part = text; });
+}
+
+Value set_prerelease(Call& call) {
+  return with_part(call, &Version::prerelease, '-', "invalid prerelease string");
+}
+Value set_metadata(Call& call) {
+  return with_part(call, &Version::metadata, '+', "invalid metadata string");
+}
+
 const Function methods[] = {
     {"Major", {}, false, [](Call& call) { return Value::of(Kind::uint64, self(call).major); }, "The first number"},
     {"Minor", {}, false, [](Call& call) { return Value::of(Kind::uint64, self(call).minor); }, "The second number"},
@@ -88,6 +109,8 @@ const Function methods[] = {
     {"IncPatch", {}, false, inc_patch, "The next patch"},
     {"IncMinor", {}, false, inc_minor, "The next minor version"},
     {"IncMajor", {}, false, inc_major, "The next major version"},
+    {"SetPrerelease", {Type::string}, false, set_prerelease, "With another prerelease"},
+    {"SetMetadata", {Type::string}, false, set_metadata, "With other metadata"},
     {"Compare",
      {Type::version},
      false,
@@ -120,7 +143,13 @@ const Function methods[] = {
      "Whether it is not below the other"},
 };
 
+/// Those that Go finds only behind a pointer.
+constexpr std::string_view of_pointer[] = {"Original",      "Compare",     "Equal",           "LessThan",
+                                           "LessThanEqual", "GreaterThan", "GreaterThanEqual"};
+
 const Function* VersionObject::method(std::string_view name) const {
+  if (!pointer_ && std::find(std::begin(of_pointer), std::end(of_pointer), name) != std::end(of_pointer))
+    return nullptr;
   for (const Function& function : methods)
     if (function.name == name) return &function;
   return nullptr;

@@ -22,6 +22,11 @@ CallError beyond(const char* what) {
   return CallError(fmt::format("reflect: {} index out of range", what));
 }
 
+std::string behind_pointer(std::string type) {
+  if (type.starts_with('*')) type.erase(0, 1);
+  return type;
+}
+
 Value key_of(const Map& map, const Value& key) {
   if (key.is_nil()) throw CallError("value is nil; should be of type string");
   if (key.kind() != Kind::string)
@@ -48,7 +53,7 @@ Value at(const Value& item, const Value& index) {
     return list.items[i];
   }
   if (item.is_nil()) throw CallError("index of nil pointer");
-  throw CallError("can't index item of type " + go::type_name(item));
+  throw CallError("can't index item of type " + behind_pointer(go::type_name(item)));
 }
 
 }  // namespace
@@ -70,7 +75,7 @@ std::int64_t length(const Value& item) {
     case Kind::nil:
       throw CallError("len of nil pointer");
     default:
-      throw CallError("len of type " + go::type_name(item));
+      throw CallError("len of type " + behind_pointer(go::type_name(item)));
   }
 }
 

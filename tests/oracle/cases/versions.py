@@ -10,7 +10,7 @@ SIGNS = ["", "", "=", "!=", ">", "<", ">=", "=>", "<=", "=<", "~", "~>", "^", "=
 JOINS = [" ", ", ", ",", " || ", "||", " - ", "-", "  ", " , ", " && ", " | "]
 SHOWN = ["semverCompare {r} {v}", "semver {v}", "(semver {v}).Major", "(semver {v}).Minor", "(semver {v}).Patch", "(semver {v}).Prerelease", "(semver {v}).Metadata", "(semver {v}).Original", "(semver {v}).String", "(semver {v}).IncMajor", "((semver {v}).IncPatch).String", "(semver {v}).IncMinor.Original",
          "semver {v} | toString", "semver {v} | quote", "semver {v} | toJson", "semver {v} | toYaml", "(semver {v}).Compare (semver {w})", "(semver {v}).LessThan (semver {w})", "(semver {v}).Equal (semver {w})", "(semver {v}).GreaterThan (semver {w})", "(semver {v}).LessThanEqual (semver {w})", "eq (semver {v}) (semver {w})", "printf \"%d.%d\" (semver {v}).Major (semver {v}).Minor", "eq (semver {v}).Major 1",
-         "(semver {v}).Compare {w}", "(semver {v}).Nope", "(semver {v}).major", "(semver {v}).SetPrerelease \"x\"", "index (semver {v}) 0", "len (semver {v})", "kindOf (semver {v})", "typeOf (semver {v})", "typeOf (semver {v}).Major", "add (semver {v}).Major 1", "int (semver {v}).Minor", "gt (semver {v}).Minor 1", "list (semver {v}) | toJson", "empty (semver {v})", "(semver {v}).Compare", "printf \"%v %s\" (semver {v}) (semver {w})"]
+         "(semver {v}).Compare {w}", "(semver {v}).Nope", "(semver {v}).SetPrerelease \"x\"", "index (semver {v}) 0", "len (semver {v})", "kindOf (semver {v})", "typeOf (semver {v})", "typeOf (semver {v}).Major", "add (semver {v}).Major 1", "int (semver {v}).Minor", "gt (semver {v}).Minor 1", "list (semver {v}) | toJson", "empty (semver {v})", "(semver {v}).Compare", "printf \"%v %s\" (semver {v}) (semver {w})"]
 
 
 def version(rolled):

@@ -18,7 +18,7 @@ WIDEST = 400  # of a case that is shown; its template comes first
 # What is known to differ, by a part of the template: no failure while it does, and one as soon as it does not.
 KNOWN = {
     "slice .ls 1 .n": "a Go slice reaches into the capacity behind its length, and what is there depends on how it was made",
-    'fromToml "a"': "the words of a TOML parser of another make",
+    '"0600January.999999999 "': "which part of a layout is named that a time does not fit",
 }
 
 sys.dont_write_bytecode = True

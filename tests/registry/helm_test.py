@@ -6,6 +6,7 @@ Exit code 77: it cannot run here, and says why.
 """
 
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -197,7 +198,7 @@ class Case(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    LAB, GPUCTL = sys.argv.pop(1), sys.argv.pop(1)
+    LAB, GPUCTL = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
     HELM = program(LAB, "helm")
     try:
         unittest.main()

@@ -4,6 +4,7 @@ usage: registry_test.py GPUCTL
 """
 
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -347,7 +348,7 @@ class Values(Case):
 
 
 if __name__ == "__main__":
-    GPUCTL = sys.argv.pop(1)
+    GPUCTL = os.path.abspath(sys.argv.pop(1))
     try:
         unittest.main()
     finally:

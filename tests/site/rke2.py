@@ -2,7 +2,7 @@
 
 import json
 
-from labtest import expect, lab, overlay, report
+from labtest import expect, overlay, report
 from labtest.case import case
 from labtest.killing import MOST_RUNS, chain, healed, killed_at_restart
 
@@ -11,22 +11,7 @@ machines = {"machines": ("rke2-gpu-worker",)}
 
 
 def use(t):
-    version = lab.env()["TOOLKIT_VERSION"]
-    siblings = ("nvidia-container-toolkit", "nvidia-container-toolkit-base", "libnvidia-container-tools", "libnvidia-container1")
-    steps = [
-        {
-            "apt_repository": overlay.repository(
-                name="nvidia-container-toolkit",
-                suite="/",
-                keyring="/usr/share/keyrings/nvidia-container-toolkit-keyring.gpg",
-                list="/etc/apt/sources.list.d/nvidia-container-toolkit.list",
-                replaces=["nvidia-docker"],
-            )
-        },
-        {"apt_packages": {"install": {name: version for name in siblings}, "hold": True}},
-        {"container_runtime": {"handler": "nvidia"}},
-        {"service": {"unit": "rke2-agent"}},
-    ]
+    steps = [*overlay.toolkit(), {"service": {"unit": "rke2-agent"}}]
     site = {"apiVersion": "gpuctl/v1", "hosts": {"rke2-gpu-worker": overlay.host("rke2-gpu-worker")}, "steps": steps}
     t.gpuctl.playbook = t.folder / "rke2.yaml"
     t.gpuctl.playbook.write_text(json.dumps(site, indent=2) + "\n")

@@ -1,6 +1,7 @@
 """The site with its cluster: a control plane on a machine of its own, and the node that joins it."""
 
 import json
+import os
 import shutil
 import subprocess
 
@@ -18,6 +19,18 @@ def kubectl(*words, stdin=None):
     done = subprocess.run([places.LAB, "kubectl", *map(str, words)], capture_output=True, text=True, check=False, **given)
     if done.returncode != 0:
         raise Failure(f"kubectl {' '.join(map(str, words))} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def helm(*words):
+    """The real Helm as the cluster's administrator; its output. It must succeed."""
+    home = places.WORK / "helm-home"
+    home.mkdir(parents=True, exist_ok=True)
+    line = [lab.call("program", "helm").strip(), *map(str, words)]
+    env = {"PATH": os.environ["PATH"], "HOME": str(home), "TZ": "UTC", "KUBECONFIG": kubeconfig()}
+    done = subprocess.run(line, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120, env=env)
+    if done.returncode != 0:
+        raise Failure(f"helm {' '.join(line[1:])} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return done.stdout
 
 

@@ -25,6 +25,25 @@ def repository(**more):
     return {"key": key, "uri": f"{env['REPOSITORY']}/stable/deb/$$(ARCH)", **more}
 
 
+def toolkit():
+    """Steps that bring the toolkit of the lab's repository to a node, and its handler to the node's containerd."""
+    version = lab.env()["TOOLKIT_VERSION"]
+    siblings = ("nvidia-container-toolkit", "nvidia-container-toolkit-base", "libnvidia-container-tools", "libnvidia-container1")
+    return [
+        {
+            "apt_repository": repository(
+                name="nvidia-container-toolkit",
+                suite="/",
+                keyring="/usr/share/keyrings/nvidia-container-toolkit-keyring.gpg",
+                list="/etc/apt/sources.list.d/nvidia-container-toolkit.list",
+                replaces=["nvidia-docker"],
+            )
+        },
+        {"apt_packages": {"install": {name: version for name in siblings}, "hold": True}},
+        {"container_runtime": {"handler": "nvidia"}},
+    ]
+
+
 def site(hosts=None, steps=(), **variables):
     """For playbooks/k3s-gpu-worker.yaml."""
     return {

@@ -9,6 +9,7 @@ TOP = Path(__file__).resolve().parent.parent.parent.parent
 LAB = TOP / "tests/lab/lab"
 GOLDEN = TOP / "tests/golden"
 SITE = TOP / "playbooks/k3s-gpu-worker.yaml"
+RKE2_SITE = TOP / "playbooks/rke2-gpu-operator.yaml"
 GPUCTL = Path(os.environ.get("GPUCTL") or TOP / "build/src/gpuctl")
 WORK = Path(os.environ.get("GPUCTL_TEST_FOLDER") or TOP / "build/lab-tests")
 

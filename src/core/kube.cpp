@@ -11,6 +11,7 @@
 
 #include "core/quantity.hpp"
 #include "core/visit.hpp"
+#include "core/zero_fields.hpp"
 
 namespace gpuctl::core {
 
@@ -235,6 +236,7 @@ Record differing(const Fields& sent, const Record& live) {
     const auto there = places.live_of(pointer);
     if (same(leaf, live, there)) continue;
     const auto at = live.find(there);
+    if (at == live.end() && is_left_out(sent, pointer)) continue;
     out[pointer] = at == live.end() ? Field{Absent{}} : at->second;
   }
   return out;
@@ -245,7 +247,7 @@ Record merged(const Fields& sent, const Record& live) {
   Places places(sent, live);
   for (const auto& [pointer, leaf] : sent) {
     const auto there = places.live_of(pointer);
-    if (same(leaf, live, there)) continue;
+    if (same(leaf, live, there) || (!live.contains(there) && is_left_out(sent, pointer))) continue;
     if (leaf.text == "null" && !leaf.string) {
       std::erase_if(out, [&](const auto& entry) { return (entry.first + "/").starts_with(there + "/"); });
       continue;

@@ -5,6 +5,7 @@
 #include "core/asked.hpp"
 #include "core/predict.hpp"
 #include "core/visit.hpp"
+#include "core/zero_fields.hpp"
 
 namespace gpuctl::core {
 
@@ -75,6 +76,7 @@ constexpr const char* added[] = {"/metadata/uid", "/metadata/creationTimestamp",
 
 Record created(const Fields& fields) {
   auto out = record_of(fields);
+  std::erase_if(out, [&](const auto& field) { return is_left_out(fields, field.first); });
   for (const auto* pointer : added) out[pointer] = Unknown{};
   out["managers"] = Unknown{};
   return out;

@@ -13,7 +13,7 @@ namespace gpuctl::kube {
 /// The hooks of one moment of a release, one after the other, each to its end.
 class HookRun {
  public:
-  HookRun(Cluster& cluster, Api& api, int timeout_s) : cluster_(cluster), api_(api), timeout_s_(timeout_s) {}
+  HookRun(Cluster& cluster, int timeout_s) : cluster_(cluster), timeout_s_(timeout_s) {}
 
   /// Empty: all have done well; else which has not, and why. `told` hears how each went.
   std::string run(const std::vector<core::HelmHook>&, const std::function<void(core::HelmHookRun)>& told);
@@ -25,7 +25,6 @@ class HookRun {
   void remove_where(const core::HelmHook&, const std::string& policy);
 
   Cluster& cluster_;
-  Api& api_;
   int timeout_s_;
 };
 

@@ -20,6 +20,11 @@ namespace {
 /// Somebody else may write to the object meanwhile.
 constexpr int migrate_attempts = 5;
 
+/// As Helm says it in a release's description.
+const char* noun_of(const std::string& what) {
+  return what == "install" ? "Release" : what == "rollback" ? "Rollback" : "Upgrade";
+}
+
 }  // namespace
 
 ReleaseRun::ReleaseRun(Cluster& cluster, Api& api, const core::HelmChange& change)
@@ -31,10 +36,7 @@ std::string ReleaseRun::run() {
   begin();
   auto why = make();
   if (why.empty()) return {};
-  note("failed",
-       fmt::format("{} failed: {}",
-                   change_.what == "install" ? "Release \"" + change_.name + "\"" : "Upgrade \"" + change_.name + "\"",
-                   why));
+  note("failed", fmt::format("{} \"{}\" failed: {}", noun_of(change_.what), change_.name, why));
   return why + undo();
 }
 
@@ -87,7 +89,7 @@ std::string ReleaseRun::make() {
 }
 
 std::string ReleaseRun::hooks(const std::vector<core::HelmHook>& all) {
-  return HookRun(cluster_, api_, change_.timeout_s).run(all, [&](const core::HelmHookRun& run) {
+  return HookRun(cluster_, change_.timeout_s).run(all, [&](const core::HelmHookRun& run) {
     std::erase_if(ran_, [&](const auto& other) { return other.place == run.place; });
     ran_.push_back(run);
   });

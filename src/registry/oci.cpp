@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "registry/json.hpp"
 #include "util/digest.hpp"
+#include "util/stable_sort.hpp"
 #include "util/strings.hpp"
 
 namespace gpuctl::registry {
@@ -80,7 +81,7 @@ std::vector<std::string> Oci::versions(const InRegistry& at) {
       refuse_chart(fmt::format("{} goes on at {}, which is elsewhere", came.from.text(), there.text()));
     path = there.target().substr(folder.size());
   }
-  std::stable_sort(out.begin(), out.end(), chart::is_newer);
+  util::stable_sort(out, chart::is_newer);
   return out;
 }
 

@@ -17,6 +17,7 @@
 #include "chart/yaml_in.hpp"
 #include "core/seal.hpp"
 #include "util/digest.hpp"
+#include "util/stable_sort.hpp"
 
 namespace gpuctl::steps {
 
@@ -170,7 +171,7 @@ std::vector<EventHook> hooks_of(const chart::Rendered& rendered, const ReleaseNa
       out.push_back(std::move(one));
     }
   }
-  std::ranges::stable_sort(out, [](const EventHook& a, const EventHook& b) {
+  util::stable_sort(out, [](const EventHook& a, const EventHook& b) {
     return a.weight != b.weight ? a.weight < b.weight : a.hook.object.name < b.hook.object.name;
   });
   return out;

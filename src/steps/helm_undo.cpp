@@ -6,6 +6,7 @@
 
 #include "chart/render/kinds.hpp"
 #include "core/error.hpp"
+#include "util/stable_sort.hpp"
 
 namespace gpuctl::steps {
 
@@ -51,7 +52,7 @@ std::vector<core::HelmHook> hooks_at(const Release& release, const std::string& 
     for (const auto& object : helm_objects(hook.manifest, {release.name, release.name_space}, scope))
       found.push_back({hook.weight, {object.ref, object.fields, static_cast<int>(i), hook.delete_policies}});
   }
-  std::ranges::stable_sort(found, [](const Weighed& a, const Weighed& b) {
+  util::stable_sort(found, [](const Weighed& a, const Weighed& b) {
     return a.weight != b.weight ? a.weight < b.weight : a.hook.object.name < b.hook.object.name;
   });
   std::vector<core::HelmHook> out;

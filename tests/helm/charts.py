@@ -54,3 +54,12 @@ CROWD = {
     "Chart.yaml": "apiVersion: v2\nname: crowd\nversion: 1.0.0\n",
     "templates/all.yaml": "{{ range until 60 }}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: one-of-{{ . }}}\ndata: {a: b}\n{{ end }}\n",
 }
+
+ZEROS = {
+    "Chart.yaml": "apiVersion: v2\nname: zeros\nversion: 1.0.0\n",
+    "templates/all.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: zeros, labels: {empty: \"\"}}\nspec:\n  replicas: 0\n  paused: false\n"
+    "  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec:\n      hostNetwork: false\n      hostIPC: false\n"
+    "      automountServiceAccountToken: false\n      priorityClassName: \"\"\n      tolerations: [{key: x, operator: Equal, value: \"\"}]\n"
+    "      containers:\n      - {name: x, image: none, stdin: false, tty: false, workingDir: \"\", env: [{name: A, value: \"\"}],\n"
+    "         securityContext: {privileged: false, allowPrivilegeEscalation: false, runAsUser: 0}}\n",
+}

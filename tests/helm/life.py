@@ -200,3 +200,11 @@ def crowd(t):
     expect.equal(set(asked["verbs"]), {"get", "list"}, "verbs")
     t.sound()
     settled(t, [(1, "deployed")])
+
+
+@case("zeros that the server leaves out are no drift")
+def zeros(t):
+    release(t, charts.ZEROS, "zeros", "zeros")
+    run = t.gpuctl.provision().ended(0)
+    expect.lacks_text(run.out, "not as predicted", "what provision says")
+    settled(t, [(1, "deployed")])

@@ -41,7 +41,7 @@ def performed(t):
     proxy.up()
     site(t)
     plan = saved(t)
-    expect.within(len(actions(plan)), 20, 50, "actions of the plan")
+    expect.within(len(actions(plan)), 12, 30, "actions of the plan")
     report.clean(t.gpuctl.provision("--plan", plan).ended(0).report)
     expect.equal(proxy.writes(), actions(plan), "what was written, against the plan's actions")
     proxy.forget()

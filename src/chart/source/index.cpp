@@ -10,6 +10,7 @@
 #include "chart/source/choose.hpp"
 #include "chart/yaml_in.hpp"
 #include "core/error.hpp"
+#include "util/stable_sort.hpp"
 #include "util/strings.hpp"
 #include "yaml/events.hpp"
 
@@ -62,8 +63,8 @@ class IndexReader {
       }
     }
     if (!version) refuse("no API version specified");
-    std::stable_sort(out_.versions.begin(), out_.versions.end(),
-                     [](const IndexEntry& a, const IndexEntry& b) { return is_newer(a.version, b.version); });
+    util::stable_sort(out_.versions,
+                      [](const IndexEntry& a, const IndexEntry& b) { return is_newer(a.version, b.version); });
     if (!out_.known) out_.nearest = util::nearest(chart_, names_);
     return std::move(out_);
   }

@@ -49,9 +49,10 @@ class Node:
 
     def written(self):
         """Every file that lies on the machine's disk and not in the layers it was made from: path, size, times. What the
-        system itself writes while it runs is left out: its log, its clock, who logged in and who saw sudo's lecture."""
+        system itself writes while it runs is left out: its log, its clock, who logged in and who saw sudo's lecture; and the key
+        that the agent makes at its own pace once it is up."""
         upper = lab_machine.Path((self.machine.folder / "stands-on").read_text().split("\n")[0])
-        own = ("var/log/", "var/lib/systemd/", "var/lib/sudo/", "run/", "tmp/")
+        own = ("var/log/", "var/lib/systemd/", "var/lib/sudo/", "var/lib/rancher/k3s/agent/pki/", "run/", "tmp/")
         found = {}
         for path in upper.rglob("*"):
             name, facts = str(path.relative_to(upper)), path.lstat()

@@ -11,6 +11,7 @@
 #include "chart/source/reference.hpp"
 #include "chart/source/repositories.hpp"
 #include "core/error.hpp"
+#include "util/stable_sort.hpp"
 
 using namespace gpuctl;
 using namespace gpuctl::chart;
@@ -117,7 +118,7 @@ TEST_CASE("what people call a chart") {
 
 TEST_CASE("the exact version first, else the newest in the range") {
   std::vector<std::string> versions{"1.0.0+a", "v1.2.0", "odd", "2.0.0-rc.1", "1.10.0", "1.9.0"};
-  std::stable_sort(versions.begin(), versions.end(), is_newer);
+  util::stable_sort(versions, is_newer);
   CHECK(versions == std::vector<std::string>{"2.0.0-rc.1", "1.10.0", "1.9.0", "v1.2.0", "1.0.0+a", "odd"});
   const auto pick = [&](const std::string& wanted) {
     const auto at = chosen(versions, wanted);

@@ -90,6 +90,19 @@ TEST_CASE("differing: null is nothing, and what is empty need not be written") {
   CHECK(off("{a: \"\"}", "{b: 1}") == "/a=absent\n");
 }
 
+TEST_CASE("differing: zeros that the server's types leave out are no difference, those that say something are") {
+  const std::string own = "apiVersion: v1\nkind: Pod\n";
+  CHECK(off(own + "spec: {hostNetwork: false, hostPID: false, n: 0, tolerations: [{key: a, value: \"\"}]}",
+            own + "spec: {tolerations: [{key: a}]}")
+            .empty());
+  CHECK(off(own + "spec: {hostNetwork: true}", own) == "/spec/hostNetwork=absent\n");
+  CHECK(off(own + "spec: {replicas: 0, privileged: false}", own) == "/spec/privileged=absent\n/spec/replicas=absent\n");
+  CHECK(off(own + "metadata: {labels: {a: \"\"}}", own) == "/metadata/labels/a=absent\n");
+  CHECK(off(own + "spec: {hostNetwork: false}", own + "spec: {hostNetwork: true}") == "/spec/hostNetwork=true\n");
+  const std::string custom = "apiVersion: nvidia.com/v1\nkind: ClusterPolicy\n";
+  CHECK(off(custom + "spec: {a: false}", custom) == "/spec/a=absent\n");
+}
+
 TEST_CASE("merged: what was sent is what is there, and nothing else was touched") {
   const std::string live = "{c: [{name: sidecar, image: s}, {name: main, image: m}], e: {}, x: 1}";
   const std::string sent =

@@ -89,7 +89,7 @@ std::string Oci::version(const InRegistry& at, const std::string& wanted) {
   if (!at.tag.empty() && !wanted.empty() && chart::tag_of_version(at.tag) != chart::tag_of_version(wanted))
     throw core::Error(core::ErrorKind::invalid,
                       fmt::format("chart reference and version mismatch: {} is not {}", wanted, at.tag));
-  const auto named = wanted.empty() ? at.tag : wanted;
+  auto named = wanted.empty() ? at.tag : wanted;
   if (is_exact(named) || !at.tag.empty()) return named;
   const auto known = versions(at);
   const auto which = chart::chosen(known, named);

@@ -37,7 +37,7 @@ bool lies_below(const Address& address, const std::string& repository) {
 }  // namespace
 
 Files files_of(const std::function<std::string(const std::string&)>& variable) {
-  const auto first = [](std::string a, std::string b) { return a.empty() ? b : a; };
+  const auto first = [](const std::string& a, const std::string& b) { return a.empty() ? b : a; };
   const auto home = variable("HOME");
   const auto config = first(below(variable("XDG_CONFIG_HOME"), "/helm"), below(home, "/.config/helm"));
   const auto helm = first(variable("HELM_CONFIG_HOME"), config);

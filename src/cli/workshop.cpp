@@ -4,6 +4,7 @@
 #include <sys/random.h>
 
 #include "chart/package/load.hpp"
+#include "chart/source/choose.hpp"
 #include "cli/chart_disk.hpp"
 #include "cli/zone.hpp"
 
@@ -23,7 +24,8 @@ class Machine : public core::Workshop {
   const World& world_;
 };
 
-/// An index that is kept from an earlier run will do where it has the version: what a version is does not change.
+/// An index that is kept from an earlier run will do where it has the very version: what that is does not change. What
+/// a range has come to may.
 chart::Files fetched(const core::ChartRef& ref, const World& world) {
   const auto fetch = [&](bool refresh) {
     chart::RemoteOptions options;
@@ -31,7 +33,7 @@ chart::Files fetched(const core::ChartRef& ref, const World& world) {
     const auto found = world.remote(options)->fetch(ref);
     return chart::packed_files(found.bytes, found.from);
   };
-  if (ref.version.empty()) return fetch(true);
+  if (!chart::is_exact(ref.version)) return fetch(true);
   try {
     return fetch(false);
   } catch (const core::Error& error) {

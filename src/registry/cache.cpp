@@ -126,7 +126,7 @@ std::optional<KeptIndex> Cache::index(const std::string& address) {
 }
 
 void Cache::keep_index(const std::string& address, const KeptIndex& index) {
-  if (folder_.empty() || (index.etag.empty() && index.last_modified.empty())) return;
+  if (folder_.empty()) return;
   if (!one_line(index.etag) || !one_line(index.last_modified)) return;
   write(index_path(address),
         fmt::format("{}\n{}\n{}\n{}\n", mark, util::sha256_hex(index.text), index.etag, index.last_modified) +

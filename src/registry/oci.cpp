@@ -32,15 +32,6 @@ constexpr int most_pages = 200;
   throw core::Error(core::ErrorKind::failed, std::move(why), {}, std::move(hint));
 }
 
-bool is_exact(const std::string& version) {
-  try {
-    chart::Version::parse(version);
-    return true;
-  } catch (const chart::VersionError&) {
-    return false;
-  }
-}
-
 /// The path behind `rel="next"` of a Link header.
 std::string next_page(const std::string& link) {
   const auto open = link.find('<'), close = link.find('>');
@@ -90,7 +81,7 @@ std::string Oci::version(const InRegistry& at, const std::string& wanted) {
     throw core::Error(core::ErrorKind::invalid,
                       fmt::format("chart reference and version mismatch: {} is not {}", wanted, at.tag));
   auto named = wanted.empty() ? at.tag : wanted;
-  if (is_exact(named) || !at.tag.empty()) return named;
+  if (chart::is_exact(named) || !at.tag.empty()) return named;
   const auto known = versions(at);
   const auto which = chart::chosen(known, named);
   if (which) return known[*which];

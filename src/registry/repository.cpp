@@ -22,15 +22,6 @@ namespace {
   throw core::Error(core::ErrorKind::failed, std::move(why), {}, std::move(hint));
 }
 
-bool is_exact(const std::string& version) {
-  try {
-    chart::Version::parse(version);
-    return true;
-  } catch (const chart::VersionError&) {
-    return false;
-  }
-}
-
 /// The newest versions, for who asked for one that is not there.
 std::string some(const std::vector<std::string>& versions) {
   constexpr std::size_t most = 5;
@@ -116,7 +107,7 @@ Registry::Found Registry::found(const chart::InRepository& at, const std::string
            : version.empty() ? fmt::format("--devel, since it has prereleases alone: {}", some(versions))
                              : fmt::format("it has {}", some(versions)));
   out.entry = indexed.versions[*which];
-  if (out.entry.version != version && is_exact(version))
+  if (out.entry.version != version && chart::is_exact(version))
     options_.warn(fmt::format("{} has no version {} of {}: {} is taken, the newest that this text stands for", shown,
                               version, at.chart, out.entry.version));
   return out;

@@ -183,6 +183,36 @@ class Tls(Case):
         self.assertEqual(plain.asked, [])
 
 
+class Playbooks(Case):
+    """What a step `helm_release` fetches, before the cluster is asked, which is not there."""
+
+    KUBECONFIG = {"apiVersion": "v1", "kind": "Config", "current-context": "a", "contexts": [{"name": "a", "context": {"cluster": "a", "user": "a"}}],
+                  "clusters": [{"name": "a", "cluster": {"server": "https://127.0.0.1:1"}}], "users": [{"name": "a", "user": {"token": "a-token"}}]}
+
+    def asked(self, server, version):
+        """What a plan asks the repository for, by the ends of the paths."""
+        release = {"name": "one", "namespace": "x", "chart": "operator", "repository": f"{server.url}/r", "version": version}
+        config = self.home.write("kubeconfig", json.dumps(self.KUBECONFIG))
+        playbook = self.home.write("site.yaml", json.dumps({
+            "apiVersion": "gpuctl/v1", "hosts": {"n": {"address": "127.0.0.1"}}, "cluster": {"kubeconfig": str(config)},
+            "steps": [{"helm_release": release}]}))
+        before = len(server.paths())
+        done = self.home.run(GPUCTL, "plan", playbook)
+        self.assertEqual(done.returncode, 3, done.stderr + done.stdout)
+        return [path.rsplit("/", 1)[1] for path in server.paths()[before:]]
+
+    def test_a_range_is_looked_up_each_time_and_a_version_once(self):
+        server = Repository(files())
+        self.assertEqual(self.asked(server, "1.2.0"), ["index.yaml", "operator-1.2.0.tgz"])
+        self.assertEqual(self.asked(server, "1.2.0"), [])
+        self.assertEqual(self.asked(server, "^1.0"), ["index.yaml", "operator-1.10.0.tgz"])
+        newer = pack("operator", "1.11.0")
+        server.files["/r/charts/operator-1.11.0.tgz"] = newer
+        server.files["/r/index.yaml"] = index([*CHARTS, ("operator", "1.11.0", newer, "charts/operator-1.11.0.tgz")])
+        self.assertEqual(self.asked(server, "^1.0"), ["index.yaml", "operator-1.11.0.tgz"])
+        self.assertEqual(self.asked(server, "1.10.0"), [])
+
+
 class Caching(Case):
     def test_nothing_is_fetched_twice(self):
         server = Repository(files())

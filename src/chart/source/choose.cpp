@@ -51,4 +51,13 @@ std::string tag_of_version(std::string version) {
   return version;
 }
 
+bool is_exact(const std::string& wanted) {
+  try {
+    Version::parse(wanted);
+    return true;
+  } catch (const VersionError&) {
+    return false;
+  }
+}
+
 }  // namespace gpuctl::chart

@@ -10,6 +10,9 @@ namespace gpuctl::chart {
 /// Newest first; texts that are no versions last. Equal ones keep their order.
 bool is_newer(const std::string& a, const std::string& b);
 
+/// Whether a version that is wanted names one, and no range.
+bool is_exact(const std::string& wanted);
+
 /// Which of the versions, newest first, is wanted: the one of that very text, else the first in the range; an empty
 /// range has all but prereleases. Throws core::Error{invalid} where `wanted` is no range.
 std::optional<std::size_t> chosen(std::span<const std::string> versions, const std::string& wanted);

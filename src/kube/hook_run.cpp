@@ -68,12 +68,13 @@ std::string HookRun::run(const std::vector<HelmHook>& hooks, const std::function
   for (std::size_t i = 0; i < hooks.size(); ++i) {
     const auto why = run_one(hooks[i], told);
     if (why.empty()) continue;
-    remove_where(hooks[i], when_failed);
-    for (std::size_t done = 0; done < i; ++done) remove_where(hooks[done], when_succeeded);
-    return fmt::format("hook {} failed: {}", core::describe(hooks[i].object), why);
+    auto left = remove_where(hooks[i], when_failed);
+    for (std::size_t done = 0; done < i; ++done) left += remove_where(hooks[done], when_succeeded);
+    return fmt::format("hook {} failed: {}{}", core::describe(hooks[i].object), why, left);
   }
-  for (auto hook = hooks.rbegin(); hook != hooks.rend(); ++hook) remove_where(*hook, when_succeeded);
-  return {};
+  std::string left;
+  for (auto hook = hooks.rbegin(); hook != hooks.rend(); ++hook) left += remove_where(*hook, when_succeeded);
+  return left.empty() ? left : "the hooks have done well" + left;
 }
 
 std::string HookRun::run_one(const HelmHook& hook, const std::function<void(HelmHookRun)>& told) {
@@ -87,7 +88,7 @@ std::string HookRun::run_one(const HelmHook& hook, const std::function<void(Helm
   };
   if (has_policy(hook, before_creation) && !is_definition(hook))
     if (auto why = remove(hook); !why.empty()) return end(std::move(why));
-  const core::Action apply = core::KubeApply{hook.object, hook.fields, core::helm_manager, true};
+  const core::Action apply = core::KubeApply{hook.object, hook.fields, core::helm_manager, false};
   if (const auto done = cluster_.perform({&apply, 1}, {}); !done.ok) return end(done.why);
   return end(await_end(hook));
 }
@@ -100,6 +101,7 @@ std::string HookRun::await_end(const HelmHook& hook) {
   auto facts = cluster_.gather({&probe, 1});
   for (;;) {
     const auto* record = facts.record(probe);
+    if (const auto* failed = std::get_if<core::Failed>(facts.find(probe))) return failed->why;
     if (!record) return "it has been deleted before it ended";
     const auto end = job ? end_of_job(*record) : end_of_pod(*record);
     if (end.is) return end.failure;
@@ -126,10 +128,11 @@ std::string HookRun::remove(const HelmHook& hook) {
   return {};
 }
 
-void HookRun::remove_where(const HelmHook& hook, const std::string& policy) {
-  if (!has_policy(hook, policy) || is_definition(hook)) return;
+std::string HookRun::remove_where(const HelmHook& hook, const std::string& policy) {
+  if (!has_policy(hook, policy) || is_definition(hook)) return {};
   const core::Action action = core::KubeDelete{hook.object, ""};
-  cluster_.perform({&action, 1}, {});
+  const auto done = cluster_.perform({&action, 1}, {});
+  return done.ok ? std::string() : "; it could not be deleted: " + done.why;
 }
 
 }  // namespace gpuctl::kube

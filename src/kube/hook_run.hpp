@@ -22,7 +22,8 @@ class HookRun {
   std::string run_one(const core::HelmHook&, const std::function<void(core::HelmHookRun)>& told);
   std::string await_end(const core::HelmHook&);
   std::string remove(const core::HelmHook&);
-  void remove_where(const core::HelmHook&, const std::string& policy);
+  /// Empty, or what to add to a sentence: that it could not be.
+  std::string remove_where(const core::HelmHook&, const std::string& policy);
 
   Cluster& cluster_;
   int timeout_s_;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <chrono>
+#include <functional>
 
 #include "core/error.hpp"
 #include "kube/catalog.hpp"
@@ -25,6 +26,16 @@ const char* noun_of(const std::string& what) {
   return what == "install" ? "Release" : what == "rollback" ? "Rollback" : "Upgrade";
 }
 
+/// What it comes to, also where it throws; but a server that is lost, or Ctrl-C, ends everything at once.
+std::string told(const std::function<std::string()>& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::unreachable || error.kind() == ErrorKind::interrupted) throw;
+    return error.message();
+  }
+}
+
 }  // namespace
 
 ReleaseRun::ReleaseRun(Cluster& cluster, Api& api, const core::HelmChange& change)
@@ -34,7 +45,7 @@ std::string ReleaseRun::run() {
   if (!api_.options().book) return "nobody here writes Helm's releases";
   if (change_.what == "uninstall") return uninstall();
   begin();
-  auto why = make();
+  auto why = told([&] { return make(); });
   if (why.empty()) return {};
   note("failed", fmt::format("{} \"{}\" failed: {}", noun_of(change_.what), change_.name, why));
   return why + undo();
@@ -74,14 +85,15 @@ void ReleaseRun::note(const std::string& status, const std::string& description)
 std::string ReleaseRun::make() {
   if (auto why = hooks(change_.before); !why.empty()) return why;
   if (change_.migrate)
-    for (const auto& object : change_.objects) migrate(object);
+    for (const auto& object : change_.objects)
+      if (auto why = migrate(object); !why.empty()) return why;
   if (auto why = apply_all(); !why.empty()) return why;
   if (auto why = remove_all(); !why.empty()) return why;
   if (change_.wait)
     if (auto why = await_ready(); !why.empty()) return why;
   if (auto why = hooks(change_.after); !why.empty()) return why;
   const auto& book = *api_.options().book;
-  for (const auto& other : store_.all("deployed"))
+  for (const auto& other : store_.labelled("status=deployed"))
     if (other.name != secret_.name) store_.replace(book.noted(other, {"superseded", "", now_us(), {}}));
   note("deployed", change_.description);
   store_.forget_old(change_.history_max);
@@ -125,17 +137,21 @@ std::string ReleaseRun::await_ready() {
   }
 }
 
-void ReleaseRun::migrate(const core::KubeApply& apply) {
+std::string ReleaseRun::migrate(const core::KubeApply& apply) {
   const auto path = cluster_.path_of(apply.object);
-  if (path.empty()) return;
+  if (path.empty()) return {};  // no such kind: the apply says so
+  std::string why;
   for (int attempt = 0; attempt < migrate_attempts; ++attempt) {
     const auto live = api_.send(api_.get(path));
-    if (!live.good()) return;
-    const auto patch = applied_instead(live.body, apply.manager);
-    if (patch.empty()) return;
-    const auto response = api_.send(api_.request("PATCH", path, "application/json-patch+json", patch));
-    if (response.good()) return;
+    if (live.status == 404) return {};
+    const auto patch = live.good() ? applied_instead(live.body, apply.manager) : std::string();
+    if (live.good() && patch.empty()) return {};
+    const auto response =
+        live.good() ? api_.send(api_.request("PATCH", path, "application/json-patch+json", patch)) : live;
+    if (response.good()) return {};
+    why = refusal_of(response).why;
   }
+  return fmt::format("{}: who manages its fields cannot be rewritten: {}", core::describe(apply.object), why);
 }
 
 std::string ReleaseRun::uninstall() {
@@ -152,14 +168,14 @@ std::string ReleaseRun::uninstall() {
     store_.replace(secret_);
     return {};
   }
-  for (const auto& secret : store_.all()) store_.remove(secret.name);
+  for (const auto& secret : store_.labelled()) store_.remove(secret.name);
   return {};
 }
 
 std::string ReleaseRun::undo() {
   if (change_.if_it_fails.empty()) return {};
   const auto& back = change_.if_it_fails.front();
-  const auto why = ReleaseRun(cluster_, api_, back).run();
+  const auto why = told([&] { return ReleaseRun(cluster_, api_, back).run(); });
   const auto what = back.what == "uninstall"
                         ? std::string("it was uninstalled again")
                         : fmt::format("revision {} was brought back as {}", back.copy_of, back.revision);

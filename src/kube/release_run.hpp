@@ -29,7 +29,7 @@ class ReleaseRun {
   std::string apply_all();
   std::string remove_all();
   std::string await_ready();
-  void migrate(const core::KubeApply&);
+  std::string migrate(const core::KubeApply&);
   core::HelmNews news(const std::string& status, const std::string& description);
 
   Cluster& cluster_;

@@ -57,14 +57,12 @@ http::Response ReleaseStore::checked(http::Request request) {
 }
 
 std::optional<SecretObject> ReleaseStore::revision(int number) {
-  for (auto& secret : all())
-    if (version_of(secret) == number) return std::move(secret);
-  return std::nullopt;
+  auto found = labelled(fmt::format("version={}", number));
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
-std::vector<SecretObject> ReleaseStore::all(const std::string& status) {
-  auto labels = fmt::format("name={},owner=helm", name_);
-  if (!status.empty()) labels += ",status=" + status;
+std::vector<SecretObject> ReleaseStore::labelled(const std::string& more) {
+  const auto labels = fmt::format("name={},owner=helm{}{}", name_, more.empty() ? "" : ",", more);
   std::vector<SecretObject> out;
   std::string next;
   do {
@@ -100,7 +98,7 @@ void ReleaseStore::remove(const std::string& secret) {
 
 void ReleaseStore::forget_old(int most) {
   if (most <= 0) return;
-  const auto secrets = all();
+  const auto secrets = labelled();
   auto left = secrets.size();
   for (const auto& secret : secrets) {
     if (left <= static_cast<std::size_t>(most)) return;

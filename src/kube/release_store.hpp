@@ -18,8 +18,8 @@ class ReleaseStore {
 
   /// Nothing: there is no such revision.
   std::optional<core::SecretObject> revision(int number);
-  /// Oldest first; only those of a status where one is named.
-  std::vector<core::SecretObject> all(const std::string& status = {});
+  /// Those that have this label, too (`status=deployed`), or all; oldest first.
+  std::vector<core::SecretObject> labelled(const std::string& more = {});
   /// `replaces`: one of its name may be there. Otherwise one that is there throws Error{refused}.
   void create(const core::SecretObject&, bool replaces);
   void replace(const core::SecretObject&);

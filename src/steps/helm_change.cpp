@@ -73,7 +73,7 @@ HelmChange way_back(const Standing& now, const HelmChart& chart, const HelmChang
   out.from = change.revision;
   out.copy_of = now.stored.from;
   out.description = fmt::format("Rollback to {}", now.stored.from);
-  out.objects = applies(before, true);
+  out.objects = applies(before, policy.force);
   out.gone = deletes(made, known);
   out.wait = policy.wait;
   return out;

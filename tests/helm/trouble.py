@@ -143,3 +143,17 @@ def broken_chart(t):
     release(t, {**charts.SHOP, "templates/bad.yaml": "a: {{ .Values.none.at.all }}\n"}, "shop", "unrendered")
     run = t.gpuctl.plan().ended(2)
     says(run.out, "nil pointer evaluating interface {}.at")
+
+
+@case("atomic takes nothing from others on its way back")
+def atomic_of_somebody_else(t):
+    release(t, UNREADY, "shop", "atomic-others", atomic=True)
+    t.gpuctl.provision().ended(0)
+    mine = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "one-settings", "namespace": t.space}, "data": {"colour": "mine"}}
+    release(t, UNREADY, "shop", "atomic-others", values={"unready": True, "size": 7}, atomic=True, timeout="8s")
+    run = t.gpuctl.start("provision", "--yes")
+    until(t, lambda: is_there(t, "unready", "deployment"))
+    t.kubectl("apply", "--server-side", "--force-conflicts", "--field-manager=other", "-f", "-", stdin=json.dumps(mine))
+    run.wait().ended(1)
+    says(run.said, "the way back failed, too")
+    expect.equal(data(t, "one-settings")["colour"], "mine", "the field that is somebody else's")

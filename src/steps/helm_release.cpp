@@ -299,7 +299,10 @@ void HelmRelease::plan_change(Draft& draft, const Standing& now) const {
       needs, "release " + now.release.name,
       [&](const Facts& facts) {
         Finding out{false, wanted_words(*chart_, counts_of(now, facts)), stored_words(now.stored), ""};
-        if (now.stored.is_pending()) out.because = "the run that made this revision did not end; it is finished now";
+        if (now.stored.is_pending())
+          out.because =
+              fmt::format("the run that began this revision{} did not end, or goes on elsewhere; it is finished now",
+                          now.stored.updated.empty() ? "" : " at " + now.stored.updated);
         if (now.stored.status == "failed") out.because = now.stored.description;
         return out;
       },

@@ -16,10 +16,10 @@ void planned_detail(Page&, const core::StepResult&);
 /// What is wrong: expected, observed, because, what to try; the last words of a failed action.
 void failed_detail(Page&, const core::Report&, const core::StepResult&);
 
-/// Predictions that did not come true, and changes that nobody predicted.
 /// The failures that a waiver lets pass, never silently.
 void waived_detail(Page&, const core::StepResult&);
 
+/// Predictions that did not come true, and changes that nobody predicted.
 void findings_detail(Page&, const core::StepResult&);
 
 /// Checks that hold and have something to say all the same: a value that nothing reads, what was left there.

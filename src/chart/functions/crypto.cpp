@@ -94,7 +94,7 @@ Value decrypt_aes(Call& call) {
   if (padding > plain.size())
     throw CallError("runtime error: slice bounds out of range [:" +
                     std::to_string(static_cast<long>(plain.size()) - padding) + "]");
-  plain.resize(plain.size() - padding);
+  plain.erase(plain.size() - padding);
   return Value(std::move(plain));
 }
 

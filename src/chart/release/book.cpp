@@ -168,8 +168,4 @@ std::string config_text(const Value& config) {
   return to_json(from_json(to_json(config)));
 }
 
-bool is_pending(const std::string& status) {
-  return status.starts_with("pending-") || status == "uninstalling";
-}
-
 }  // namespace gpuctl::chart::release

@@ -20,7 +20,4 @@ std::string chart_digest(const StoredChart&);
 /// The user's values as JSON, the same for none at all and for no entries.
 std::string config_text(const Value& config);
 
-/// Whether a revision of this status was being made when its maker went.
-bool is_pending(const std::string& status);
-
 }  // namespace gpuctl::chart::release

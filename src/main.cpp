@@ -1,8 +1,8 @@
 #include <fmt/core.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <algorithm>
 
+#include <algorithm>
 #include <cerrno>
 #include <clocale>
 #include <csignal>

@@ -25,9 +25,9 @@ class Engine {
   virtual std::chrono::system_clock::time_point now() = 0;
   /// The TZif file of a time zone such as `Europe/Berlin`, or of `Local`, the machine's own; empty where there is none.
   virtual std::optional<std::string> zone(const std::string&) { return std::nullopt; }
-  virtual void random(std::span<unsigned char> bytes) = 0;  ///< from the system's generator
+  virtual void random(std::span<unsigned char> bytes) = 0;    ///< from the system's generator
   virtual void changed(const std::shared_ptr<Map>& map) = 0;  ///< it was given a value, and may hold itself now
-  virtual bool lints() const = 0;                           ///< `required` and `fail` let pass, as helm lint has them
+  virtual bool lints() const = 0;                             ///< `required` and `fail` let pass, as helm lint has them
 };
 
 }  // namespace gpuctl::chart

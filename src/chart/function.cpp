@@ -4,6 +4,10 @@
 
 namespace gpuctl::chart {
 
+const std::string& Call::text(std::size_t i) const {
+  return args[i].string();
+}
+
 namespace {
 
 bool before(const Function* function, std::string_view name) {

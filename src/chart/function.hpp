@@ -29,6 +29,8 @@ enum class Type : std::uint8_t {
   object,       ///< a pointer to a struct; the function checks which
   time,         ///< time.Time
   duration,     ///< time.Duration
+  location,     ///< *time.Location
+  bytes,        ///< []byte
   version,      ///< *semver.Version
   certificate,  ///< sprig.certificate
 };
@@ -38,12 +40,20 @@ struct CallError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What it says of a Go function that no template can call, for what it gives back; as it stands, without where.
+struct SignatureError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 /// One call of a function: its arguments, as many as the signature allows, each of its parameter's type.
 struct Call {
   std::span<Value> args;
   Engine& engine;  ///< for the few that need more than their arguments: include, tpl, lookup, now, random bytes
   const Object* self = nullptr;  ///< of a method: whose it is
   bool untyped_nil = false;      ///< whether the last argument is nil without even a type, which `len` tells apart
+
+  /// The argument `i`, whose parameter is a string.
+  [[nodiscard]] const std::string& text(std::size_t i) const;
 };
 
 /// A function of the template language.

@@ -20,13 +20,13 @@ std::vector<char32_t> runes(std::string_view text) {
   return all;
 }
 
-struct Number {
+struct NaturalNumber {
   std::uint64_t value = 0;  // wraps as Go's does
   std::size_t end = 0;
 };
 
-Number number_at(const std::vector<char32_t>& text, std::size_t at, std::uint64_t from) {
-  Number number{from, at};
+NaturalNumber number_at(const std::vector<char32_t>& text, std::size_t at, std::uint64_t from) {
+  NaturalNumber number{from, at};
   for (; number.end < text.size() && go::is_digit(text[number.end]); ++number.end)
     number.value = number.value * 10 + (text[number.end] - U'0');
   return number;
@@ -47,7 +47,7 @@ bool less_at(const std::vector<char32_t>& a, const std::vector<char32_t>& b, std
   if (a_letter && b_letter) return a[i] < b[i];
   if (a_letter || b_letter) return version == GoYaml::v3 && after_digit ? a_letter : b_letter;
   const std::uint64_t from = (a[i] == '0' || b[i] == '0') && within_number(a, i) ? 1 : 0;
-  const Number x = number_at(a, i, from), y = number_at(b, i, from);
+  const NaturalNumber x = number_at(a, i, from), y = number_at(b, i, from);
   if (x.value != y.value) return static_cast<std::int64_t>(x.value) < static_cast<std::int64_t>(y.value);
   if (x.end != y.end) return x.end < y.end;
   return a[i] < b[i];

@@ -127,7 +127,7 @@ ParsedUint parse_uint(std::string_view text, int base) {
     }
   }
   if (whole.empty()) return {};
-  ParsedUint result{Parse::fine, 0};
+  ParsedUint result{Parsed::fine, 0};
   bool underscores = false;
   for (const char c : text) {
     if (c == '_' && prefixed) {
@@ -137,11 +137,11 @@ ParsedUint parse_uint(std::string_view text, int base) {
     const int digit = digit_value(c);
     if (digit >= base) return {};
     const auto before = result.value;
-    if (result.outcome == Parse::range) continue;
+    if (result.outcome == Parsed::range) continue;
     result.value = before * static_cast<unsigned>(base) + static_cast<unsigned>(digit);
     if (before >
         (std::numeric_limits<std::uint64_t>::max() - static_cast<unsigned>(digit)) / static_cast<unsigned>(base))
-      result = {Parse::range, std::numeric_limits<std::uint64_t>::max()};
+      result = {Parsed::range, std::numeric_limits<std::uint64_t>::max()};
   }
   if (underscores && !underscores_fit(whole)) return {};
   return result;
@@ -151,11 +151,11 @@ ParsedInt parse_int(std::string_view text, int base) {
   const bool negative = !text.empty() && text[0] == '-';
   if (negative || (!text.empty() && text[0] == '+')) text.remove_prefix(1);
   const ParsedUint size = parse_uint(text, base);
-  if (size.outcome == Parse::syntax) return {};
+  if (size.outcome == Parsed::syntax) return {};
   constexpr std::uint64_t limit = std::uint64_t{1} << 63;
-  if (!negative && size.value >= limit) return {Parse::range, std::numeric_limits<std::int64_t>::max()};
-  if (negative && size.value > limit) return {Parse::range, std::numeric_limits<std::int64_t>::min()};
-  return {Parse::fine, static_cast<std::int64_t>(negative ? 0 - size.value : size.value)};
+  if (!negative && size.value >= limit) return {Parsed::range, std::numeric_limits<std::int64_t>::max()};
+  if (negative && size.value > limit) return {Parsed::range, std::numeric_limits<std::int64_t>::min()};
+  return {Parsed::fine, static_cast<std::int64_t>(negative ? 0 - size.value : size.value)};
 }
 
 namespace {
@@ -203,14 +203,14 @@ ParsedFloat parse_float(std::string_view text) {
   const bool negative = !text.empty() && text[0] == '-';
   if (negative || (!text.empty() && text[0] == '+')) text.remove_prefix(1);
   constexpr double infinite = std::numeric_limits<double>::infinity();
-  if (same_word(text, "inf") || same_word(text, "infinity")) return {Parse::fine, negative ? -infinite : infinite};
-  if (same_word(whole, "nan")) return {Parse::fine, std::numeric_limits<double>::quiet_NaN()};
+  if (same_word(text, "inf") || same_word(text, "infinity")) return {Parsed::fine, negative ? -infinite : infinite};
+  if (same_word(whole, "nan")) return {Parsed::fine, std::numeric_limits<double>::quiet_NaN()};
   std::string clean;
   if (!float_shape(text, clean)) return {};
   if (text.find('_') != text.npos && !underscores_fit(whole)) return {};
   const double size = std::strtod(clean.c_str(), nullptr);
   const double value = negative ? -size : size;
-  return {std::isinf(size) ? Parse::range : Parse::fine, value};
+  return {std::isinf(size) ? Parsed::range : Parsed::fine, value};
 }
 
 std::int64_t truncate(double number) {

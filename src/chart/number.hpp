@@ -23,17 +23,17 @@ std::string json_float(double);
 std::string with_exponent(const Digits& number, std::size_t exponent_digits);
 std::string without_exponent(const Digits& number);
 
-enum class Parse : std::uint8_t { fine, syntax, range };
+enum class Parsed : std::uint8_t { fine, syntax, range };
 struct ParsedInt {
-  Parse outcome = Parse::syntax;
+  Parsed outcome = Parsed::syntax;
   std::int64_t value = 0;  ///< the nearest on `range`, else 0 where not fine
 };
 struct ParsedUint {
-  Parse outcome = Parse::syntax;
+  Parsed outcome = Parsed::syntax;
   std::uint64_t value = 0;
 };
 struct ParsedFloat {
-  Parse outcome = Parse::syntax;
+  Parsed outcome = Parsed::syntax;
   double value = 0;  ///< infinite on `range`
 };
 

@@ -10,23 +10,13 @@ namespace gpuctl::chart {
 
 namespace {
 
-constexpr int deepest = 1000;
+constexpr int deepest_toml = 1000;
 
-bool is_break(char32_t code) {
-  return code == '\n' || code == '\r';
-}
 bool is_blank(char32_t code) {
   return code == ' ' || code == '\t';
 }
-bool is_digit(char32_t code) {
-  return code >= '0' && code <= '9';
-}
 bool is_bare(char32_t code) {
-  return is_digit(code) || ((code | 0x20) >= 'a' && (code | 0x20) <= 'z') || code == '_' || code == '-';
-}
-
-std::string shown(char32_t code) {
-  return go::quoted_rune(code);
+  return is_toml_digit(code) || ((code | 0x20) >= 'a' && (code | 0x20) <= 'z') || code == '_' || code == '-';
 }
 
 std::string shown_or_end(char32_t code) {
@@ -71,7 +61,7 @@ Value Reader::document() {
     from_.begin();
     const char32_t code = from_.next();
     if (code == TomlSource::end) return tables_.whole();
-    if (is_blank(code) || is_break(code)) continue;
+    if (is_blank(code) || is_toml_break(code)) continue;
     if (code == '#') {
       comment();
       continue;
@@ -90,7 +80,7 @@ Value Reader::document() {
 }
 
 void Reader::comment() {
-  for (char32_t code = from_.next(); !is_break(code) && code != TomlSource::end;) code = from_.next();
+  for (char32_t code = from_.next(); !is_toml_break(code) && code != TomlSource::end;) code = from_.next();
   from_.back();
 }
 
@@ -99,9 +89,9 @@ void Reader::end_of_line() {
     const char32_t code = from_.next();
     if (is_blank(code)) continue;
     if (code == '#') return comment();
-    if (is_break(code)) return;
+    if (is_toml_break(code)) return;
     if (code == TomlSource::end) return from_.back();
-    from_.refuse("expected a top-level item to end with a newline, comment, or EOF, but got " + shown(code) +
+    from_.refuse("expected a top-level item to end with a newline, comment, or EOF, but got " + go::quoted_rune(code) +
                  " instead");
   }
 }
@@ -111,7 +101,7 @@ void Reader::header() {
   const TomlKey name = header_name();
   if (of_array)
     if (const char32_t code = from_.next(); code != ']')
-      from_.refuse("expected end of table array name delimiter ']', but got " + shown(code) + " instead");
+      from_.refuse("expected end of table array name delimiter ']', but got " + go::quoted_rune(code) + " instead");
   tables_.open(name, of_array);
   tables_.mark("", false);
 }
@@ -129,7 +119,8 @@ TomlKey Reader::header_name() {
     from_.skip_blanks();
     const char32_t code = from_.next();
     if (code == ']') return name;
-    if (code != '.') from_.refuse("expected '.' or ']' to end table name, but got " + shown(code) + " instead");
+    if (code != '.')
+      from_.refuse("expected '.' or ']' to end table name, but got " + go::quoted_rune(code) + " instead");
   }
 }
 
@@ -151,7 +142,7 @@ TomlKey Reader::key() {
     if (code == '=') return key;
     if (code == '.') continue;
     if (code == TomlSource::end) from_.refuse("unexpected EOF; expected key separator '='");
-    const std::string why = "expected '.' or '=', but got " + shown(code) + " instead";
+    const std::string why = "expected '.' or '=', but got " + go::quoted_rune(code) + " instead";
     if (code == '\n') from_.refuse_break(why);
     from_.refuse(why);
   }
@@ -194,12 +185,12 @@ Value Reader::value(bool in_array) {
 }
 
 Value Reader::array() {
-  if (++depth_ > deepest) from_.refuse("the value is nested too deep");
+  if (++depth_ > deepest_toml) from_.refuse("the value is nested too deep");
   tables_.mark(tables_.current, true);
   List list;
   for (bool wanted = true;;) {  // a value, or what follows one
     const char32_t code = from_.next();
-    if (is_blank(code) || is_break(code)) continue;
+    if (is_blank(code) || is_toml_break(code)) continue;
     if (code == '#') {
       comment();
     } else if (code == ']') {
@@ -219,7 +210,7 @@ Value Reader::array() {
 }
 
 Value Reader::inline_table(bool in_array) {
-  if (++depth_ > deepest) from_.refuse("the value is nested too deep");
+  if (++depth_ > deepest_toml) from_.refuse("the value is nested too deep");
   const TomlKey outer = tables_.context;
   const std::string outer_key = tables_.current;
   TomlKey own = outer;
@@ -232,7 +223,7 @@ Value Reader::inline_table(bool in_array) {
   Map map;
   for (bool wanted = true;;) {
     const char32_t code = from_.next();
-    if (is_blank(code) || is_break(code)) continue;
+    if (is_blank(code) || is_toml_break(code)) continue;
     if (code == '#') {
       comment();
     } else if (code == '}') {

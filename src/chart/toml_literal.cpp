@@ -10,17 +10,14 @@
 #include "chart/go/unicode.hpp"
 #include "chart/number.hpp"
 #include "chart/toml_source.hpp"
+#include "util/strings.hpp"
 
 namespace gpuctl::chart {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_hex(char c) {
-  return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+  return util::is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
 bool is_word(std::string_view text) {
@@ -45,7 +42,7 @@ bool leads_with_zero(std::string_view text) {
 
 bool periods_fit(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i)
-    if (text[i] == '.' && (i + 1 == text.size() || !is_digit(text[i + 1]))) return false;
+    if (text[i] == '.' && (i + 1 == text.size() || !util::is_digit(text[i + 1]))) return false;
   return true;
 }
 
@@ -63,7 +60,7 @@ std::vector<std::string_view> parts_of(std::string_view text) {
 /// Go takes numbers without their zeros, which shift the marks between them.
 bool lacks_zero(std::string_view text, std::string_view layout) {
   for (std::size_t i = 0; i < layout.size() && layout[i] != '.' && layout[i] != 'Z'; ++i)
-    if (!is_digit(layout[i]) && (i >= text.size() || text[i] != layout[i])) return true;
+    if (!util::is_digit(layout[i]) && (i >= text.size() || text[i] != layout[i])) return true;
   return false;
 }
 
@@ -78,8 +75,8 @@ Value toml_integer(std::string_view text, std::size_t line) {
   if (!underscores_fit(text)) refuse(line, shown + "underscores must be surrounded by digits");
   if (leads_with_zero(text)) refuse(line, shown + "cannot have leading zeroes");
   const auto number = parse_int(text, 0);
-  if (number.outcome == Parse::range) refuse(line, std::string(text) + " is out of range for int64");
-  if (number.outcome != Parse::fine)
+  if (number.outcome == Parsed::range) refuse(line, std::string(text) + " is out of range for int64");
+  if (number.outcome != Parsed::fine)
     throw CallError("BUG: Expected integer value, but got '" + std::string(text) + "'.");
   return Value::of_int64(number.value);
 }
@@ -98,8 +95,8 @@ Value toml_float(std::string_view text, std::size_t line) {
   std::string digits(text);
   digits.erase(std::remove(digits.begin(), digits.end(), '_'), digits.end());
   const auto number = parse_float(digits);
-  if (number.outcome == Parse::range) refuse(line, std::string(text) + " is out of range for float64");
-  if (number.outcome != Parse::fine) refuse(line, "Invalid float value: " + go::quoted(text));
+  if (number.outcome == Parsed::range) refuse(line, std::string(text) + " is out of range for float64");
+  if (number.outcome != Parsed::fine) refuse(line, "Invalid float value: " + go::quoted(text));
   return Value::of_float(number.value);
 }
 

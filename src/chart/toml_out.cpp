@@ -13,7 +13,7 @@ namespace gpuctl::chart {
 
 namespace {
 
-constexpr std::size_t deepest = 1000;
+constexpr std::size_t deepest_key = 1000;
 
 std::string quoted(std::string_view text) {
   constexpr std::string_view plain = "\"\\\b\t\n\f\r", letters = "\"\\btnfr";
@@ -81,7 +81,7 @@ class Encoder {
 
   void encode(const Key& key, const Value& held) {
     const Value value = plain(held);
-    if (key.size() > deepest) throw CallError("toml: the value is nested too deep");
+    if (key.size() > deepest_key) throw CallError("toml: the value is nested too deep");
     if (value.kind() == Kind::map) {
       if (!value.map()->nil) table(key, *value.map());
     } else if (is_array_of_tables(value)) {

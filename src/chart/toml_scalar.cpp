@@ -8,17 +8,8 @@ namespace gpuctl::chart {
 
 namespace {
 
-bool is_break(char32_t code) {
-  return code == '\n' || code == '\r';
-}
-bool is_digit(char32_t code) {
-  return code >= '0' && code <= '9';
-}
-std::string shown(char32_t code) {
-  return go::quoted_rune(code);
-}
 bool is_hex(char32_t code) {
-  return is_digit(code) || ((code | 0x20) >= 'a' && (code | 0x20) <= 'f');
+  return is_toml_digit(code) || ((code | 0x20) >= 'a' && (code | 0x20) <= 'f');
 }
 
 }  // namespace
@@ -26,7 +17,7 @@ bool is_hex(char32_t code) {
 Value TomlScalars::value() {
   from_.begin();
   const char32_t code = from_.next();
-  if (is_digit(code)) return code == '0' ? zero() : number_or_date(false);
+  if (is_toml_digit(code)) return code == '0' ? zero() : number_or_date(false);
   if (code == '"' || code == '\'') return text_or_lines(code);
   if (code == '.') from_.refuse("floats must start with a digit, not '.'");
   if (code == '-' || code == '+') return signed_number();
@@ -35,7 +26,7 @@ Value TomlScalars::value() {
     return toml_float(from_.part(), from_.line());
   if (go::is_letter(code)) return word();
   if (code == TomlSource::end) from_.refuse("unexpected EOF; expected value");
-  const std::string why = "expected value but found " + shown(code) + " instead";
+  const std::string why = "expected value but found " + go::quoted_rune(code) + " instead";
   if (code == '\n') from_.refuse_break(why);
   from_.refuse(why);
 }
@@ -56,7 +47,7 @@ std::string TomlScalars::line() {
   for (;;) {
     const char32_t code = from_.next();
     if (code == TomlSource::end) from_.refuse("unexpected EOF; expected '\"'");
-    if (is_break(code)) from_.refuse_break("strings cannot contain newlines");
+    if (is_toml_break(code)) from_.refuse_break("strings cannot contain newlines");
     if (code == '\\') escape();
     if (code != '"') continue;
     const auto text = from_.part();
@@ -68,7 +59,7 @@ std::string TomlScalars::raw_line() {
   for (;;) {
     const char32_t code = from_.next();
     if (code == TomlSource::end) from_.refuse("unexpected EOF; expected \"'\"");
-    if (is_break(code)) from_.refuse_break("strings cannot contain newlines");
+    if (is_toml_break(code)) from_.refuse_break("strings cannot contain newlines");
     if (code != '\'') continue;
     const auto text = from_.part();
     return std::string(text.substr(0, text.size() - 1));
@@ -84,7 +75,7 @@ std::string TomlScalars::lines(char32_t quote) {
     const char32_t code = from_.next();
     if (code == TomlSource::end) from_.refuse("unexpected EOF; expected " + around + three + around);
     if (code == '\\' && !raw) {
-      if (!is_break(from_.peek()))
+      if (!is_toml_break(from_.peek()))
         escape();
       else
         from_.next();
@@ -139,7 +130,7 @@ Value TomlScalars::word() {
 Value TomlScalars::number_or_date(bool zero) {
   for (;;) {
     const char32_t code = from_.next();
-    if (is_digit(code)) continue;
+    if (is_toml_digit(code)) continue;
     if (!zero && (code == '-' || code == ':')) return date();
     if (code == '_') return whole();
     if (code == '.' || code == 'e' || code == 'E') return fraction();
@@ -150,7 +141,7 @@ Value TomlScalars::number_or_date(bool zero) {
 
 Value TomlScalars::zero() {
   const char32_t code = from_.next();
-  if (is_digit(code)) return number_or_date(false);
+  if (is_toml_digit(code)) return number_or_date(false);
   if (code == 'b' || code == 'o' || code == 'x') return based(code);
   from_.back();
   return number_or_date(true);
@@ -171,7 +162,7 @@ Value TomlScalars::signed_number() {
       from_.refuse("cannot use sign with non-decimal numbers: '" + std::string(from_.part()) + static_cast<char>(base) +
                    "'");
   }
-  if (!is_digit(code)) from_.refuse("expected a digit but got " + shown(code));
+  if (!is_toml_digit(code)) from_.refuse("expected a digit but got " + go::quoted_rune(code));
   return whole();
 }
 
@@ -198,7 +189,7 @@ Value TomlScalars::based(char32_t letter) {
 Value TomlScalars::whole() {
   for (;;) {
     const char32_t code = from_.next();
-    if (is_digit(code) || code == '_') continue;
+    if (is_toml_digit(code) || code == '_') continue;
     if (code == '.' || code == 'e' || code == 'E') return fraction();
     from_.back();
     return toml_integer(from_.part(), from_.line());
@@ -207,7 +198,7 @@ Value TomlScalars::whole() {
 
 Value TomlScalars::fraction() {
   const auto fits = [](char32_t code) {
-    return is_digit(code) || (code != 0 && std::u32string_view(U"_.-+eE").find(code) != std::u32string_view::npos);
+    return is_toml_digit(code) || (code != 0 && std::u32string_view(U"_.-+eE").find(code) != std::u32string_view::npos);
   };
   while (fits(from_.next())) continue;
   from_.back();
@@ -216,7 +207,8 @@ Value TomlScalars::fraction() {
 
 Value TomlScalars::date() {
   const auto fits = [](char32_t code) {
-    return is_digit(code) || (code != 0 && std::u32string_view(U"-:Tt .Zz+").find(code) != std::u32string_view::npos);
+    return is_toml_digit(code) ||
+           (code != 0 && std::u32string_view(U"-:Tt .Zz+").find(code) != std::u32string_view::npos);
   };
   while (fits(from_.next())) continue;
   from_.back();

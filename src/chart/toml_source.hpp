@@ -12,6 +12,13 @@ struct TomlRefusal {
   std::string why;
 };
 
+constexpr bool is_toml_break(char32_t code) {
+  return code == '\n' || code == '\r';
+}
+constexpr bool is_toml_digit(char32_t code) {
+  return code >= '0' && code <= '9';
+}
+
 /// A TOML text, read character by character. Its complaints are thrown as TomlRefusal.
 class TomlSource {
  public:

@@ -5,21 +5,18 @@
 #include "chart/functions/split.hpp"
 #include "chart/go/quote.hpp"
 #include "chart/number.hpp"
+#include "util/strings.hpp"
 
 namespace gpuctl::chart {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_word(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+bool is_identifier(char c) {
+  return util::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
 }
 
 bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), is_digit);
+  return std::all_of(text.begin(), text.end(), util::is_digit);
 }
 
 /// Takes a text apart from its beginning.
@@ -45,9 +42,9 @@ class Reader {
 
   /// `.12`, where digits follow the dot.
   std::string_view segment() {
-    if (rest_.size() < 2 || rest_[0] != '.' || !is_digit(rest_[1])) return {};
+    if (rest_.size() < 2 || rest_[0] != '.' || !util::is_digit(rest_[1])) return {};
     rest_.remove_prefix(1);
-    return run(is_digit);
+    return run(util::is_digit);
   }
 
   /// Words parted by dots, none of them empty.
@@ -55,7 +52,7 @@ class Reader {
     if (!take(mark)) return {};
     std::string found;
     do {
-      const auto word = run(is_word);
+      const auto word = run(is_identifier);
       if (word.empty()) throw VersionError("invalid semantic version");
       found += (found.empty() ? "" : ".") + std::string(word);
     } while (take('.'));
@@ -68,7 +65,7 @@ class Reader {
 
 std::uint64_t segment_number(std::string_view digits) {
   const auto read = parse_uint(digits.empty() ? "0" : digits, 10);
-  if (read.outcome == Parse::fine) return read.value;
+  if (read.outcome == Parsed::fine) return read.value;
   throw VersionError("error parsing version segment: strconv.ParseUint: parsing " + go::quoted(digits) +
                      ": value out of range");
 }
@@ -81,7 +78,7 @@ int compare_words(const std::string& a, const std::string& b) {
   if (a == b) return 0;
   if (a.empty() || b.empty()) return a.empty() ? -1 : 1;
   const auto x = parse_uint(a, 10), y = parse_uint(b, 10);
-  const bool a_number = x.outcome == Parse::fine, b_number = y.outcome == Parse::fine;
+  const bool a_number = x.outcome == Parsed::fine, b_number = y.outcome == Parsed::fine;
   if (!a_number && !b_number) return a > b ? 1 : -1;
   if (!a_number || !b_number) return a_number ? -1 : 1;
   return x.value > y.value ? 1 : -1;
@@ -100,7 +97,7 @@ Version Version::parse(std::string_view text) {
   Version version;
   Reader reader(text);
   reader.take('v');
-  const auto major = reader.run(is_digit);
+  const auto major = reader.run(util::is_digit);
   if (major.empty()) throw VersionError("invalid semantic version");
   const auto minor = reader.segment();
   const auto patch = reader.segment();

@@ -6,14 +6,11 @@
 #include <string>
 
 #include "chart/number.hpp"
+#include "util/strings.hpp"
 
 namespace gpuctl::chart {
 
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// `yes`, `Yes` or `YES`, as YAML spells its words.
 bool spells(std::string_view text, std::string_view lower) {
@@ -56,7 +53,7 @@ bool is_float(std::string_view text) {
   std::size_t at = 0;
   const auto digits = [&] {
     const auto start = at;
-    while (at < text.size() && is_digit(text[at])) ++at;
+    while (at < text.size() && util::is_digit(text[at])) ++at;
     return at - start;
   };
   const auto sign = [&] {
@@ -113,7 +110,7 @@ class Timestamp {
   std::optional<int> number(std::size_t least, std::size_t most) {
     std::size_t size = 0;
     int value = 0;
-    for (; size < most && size < rest_.size() && is_digit(rest_[size]); ++size)
+    for (; size < most && size < rest_.size() && util::is_digit(rest_[size]); ++size)
       value = value * 10 + (rest_[size] - '0');
     if (size < least) return std::nullopt;
     rest_.remove_prefix(size);
@@ -127,9 +124,9 @@ class Timestamp {
     if (!minute || *minute > 59 || !take(':')) return false;
     const auto second = number(1, 2);
     if (!second || *second > 59) return false;
-    if (rest_.size() >= 2 && (rest_[0] == '.' || rest_[0] == ',') && is_digit(rest_[1])) {
+    if (rest_.size() >= 2 && (rest_[0] == '.' || rest_[0] == ',') && util::is_digit(rest_[1])) {
       rest_.remove_prefix(1);
-      while (!rest_.empty() && is_digit(rest_[0])) rest_.remove_prefix(1);
+      while (!rest_.empty() && util::is_digit(rest_[0])) rest_.remove_prefix(1);
     }
     return true;
   }
@@ -148,9 +145,9 @@ class Timestamp {
 
 std::optional<Resolved> integer(std::string_view text, int base) {
   const auto signed_one = parse_int(text, base);
-  if (signed_one.outcome == Parse::fine) return Resolved{YamlTag::integer, Value::of_int(signed_one.value)};
+  if (signed_one.outcome == Parsed::fine) return Resolved{YamlTag::integer, Value::of_int(signed_one.value)};
   const auto unsigned_one = parse_uint(text, base);
-  if (unsigned_one.outcome == Parse::fine)
+  if (unsigned_one.outcome == Parsed::fine)
     return Resolved{YamlTag::integer, Value::of(Kind::uint64, unsigned_one.value)};
   return std::nullopt;
 }
@@ -159,7 +156,7 @@ std::optional<Resolved> prefixed(const std::string& plain, std::string_view pref
   if (plain.starts_with(prefix)) return integer(std::string_view(plain).substr(prefix.size()), base);
   if (plain.starts_with("-" + std::string(prefix))) {
     const auto read = parse_int("-" + plain.substr(prefix.size() + 1), base);
-    if (read.outcome == Parse::fine) return Resolved{YamlTag::integer, Value::of_int(read.value)};
+    if (read.outcome == Parsed::fine) return Resolved{YamlTag::integer, Value::of_int(read.value)};
   }
   return std::nullopt;
 }
@@ -170,7 +167,7 @@ std::optional<Resolved> number(std::string_view text, GoYaml version) {
   if (auto whole = integer(plain, 0)) return whole;
   if (is_float(plain)) {
     const auto read = parse_float(plain);
-    if (read.outcome == Parse::fine) return Resolved{YamlTag::floating, Value::of_float(read.value)};
+    if (read.outcome == Parsed::fine) return Resolved{YamlTag::floating, Value::of_float(read.value)};
   }
   if (auto binary = prefixed(plain, "0b", 2)) return binary;
   if (version == GoYaml::v3) return prefixed(plain, "0o", 8);
@@ -185,28 +182,28 @@ Resolved resolve(std::string_view text, GoYaml version) {
   const char first = text[0];
   if (first == '.') {
     const auto read = parse_float(text);
-    return read.outcome == Parse::fine ? Resolved{YamlTag::floating, Value::of_float(read.value)} : as_text;
+    return read.outcome == Parsed::fine ? Resolved{YamlTag::floating, Value::of_float(read.value)} : as_text;
   }
-  if (first != '+' && first != '-' && !is_digit(first)) return as_text;
+  if (first != '+' && first != '-' && !util::is_digit(first)) return as_text;
   if (text.size() > 4 && Timestamp(text).fits()) return {YamlTag::timestamp, Value(text)};
   return number(text, version).value_or(as_text);
 }
 
 bool is_base60(std::string_view text) {
   std::size_t at = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
-  if (at >= text.size() || !is_digit(text[at])) return false;
-  while (at < text.size() && (is_digit(text[at]) || text[at] == '_')) ++at;
+  if (at >= text.size() || !util::is_digit(text[at])) return false;
+  while (at < text.size() && (util::is_digit(text[at]) || text[at] == '_')) ++at;
   int groups = 0;
   for (; at < text.size() && text[at] == ':'; ++groups) {
     ++at;
-    const bool two = at + 1 < text.size() && text[at] >= '0' && text[at] <= '5' && is_digit(text[at + 1]);
-    if (at >= text.size() || !is_digit(text[at])) return false;
+    const bool two = at + 1 < text.size() && text[at] >= '0' && text[at] <= '5' && util::is_digit(text[at + 1]);
+    if (at >= text.size() || !util::is_digit(text[at])) return false;
     at += two ? 2 : 1;
   }
   if (groups == 0) return false;
   if (at < text.size() && text[at] == '.') {
     ++at;
-    while (at < text.size() && (is_digit(text[at]) || text[at] == '_')) ++at;
+    while (at < text.size() && (util::is_digit(text[at]) || text[at] == '_')) ++at;
   }
   return at == text.size();
 }

@@ -18,7 +18,7 @@ namespace {
 
 constexpr unsigned mode = 0644;
 
-[[noreturn]] void cannot(const char* what, const std::string& path) {
+[[noreturn]] void cannot_vendor(const char* what, const std::string& path) {
   throw core::Error(core::ErrorKind::failed, fmt::format("cannot {} {}: {}", what, path, std::strerror(errno)));
 }
 
@@ -26,11 +26,11 @@ constexpr unsigned mode = 0644;
 
 void write_vendored(const std::string& folder, const chart::Vendored& vendored) {
   const auto charts = folder + "/charts";
-  if (!vendored.charts.empty() && ::mkdir(charts.c_str(), 0755) != 0 && errno != EEXIST) cannot("make", charts);
+  if (!vendored.charts.empty() && ::mkdir(charts.c_str(), 0755) != 0 && errno != EEXIST) cannot_vendor("make", charts);
   for (const auto& chart : vendored.charts) put_file(charts + "/" + chart.name, chart.data, mode);
   for (const auto& name : vendored.outdated) {
     const auto path = charts + "/" + name;
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT) cannot("remove", path);
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) cannot_vendor("remove", path);
   }
   if (!vendored.lock) return;
   const auto path = folder + "/" + vendored.lock->first;

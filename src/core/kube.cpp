@@ -12,6 +12,7 @@
 #include "core/quantity.hpp"
 #include "core/visit.hpp"
 #include "core/zero_fields.hpp"
+#include "util/strings.hpp"
 
 namespace gpuctl::core {
 
@@ -53,18 +54,18 @@ constexpr std::array<std::array<std::string_view, 2>, 8> identities{{{"name", ""
                                                                      {"type", ""},
                                                                      {"ip", ""}}};
 
-using Text = std::optional<std::string>;
-using Look = std::function<Text(const std::string& pointer)>;
+using MaybeText = std::optional<std::string>;
+using Look = std::function<MaybeText(const std::string& pointer)>;
 
-Text text_at(const Fields& fields, const std::string& pointer) {
+MaybeText text_at(const Fields& fields, const std::string& pointer) {
   const auto at = fields.find(pointer);
-  return at == fields.end() ? Text{} : Text{at->second.text};
+  return at == fields.end() ? MaybeText{} : MaybeText{at->second.text};
 }
 
-Text text_at(const Record& record, const std::string& pointer) {
+MaybeText text_at(const Record& record, const std::string& pointer) {
   const auto at = record.find(pointer);
   const auto* text = at == record.end() ? nullptr : std::get_if<std::string>(&at->second);
-  return text ? Text{*text} : Text{};
+  return text ? MaybeText{*text} : MaybeText{};
 }
 
 /// Whether anything stands at the pointer or below it.
@@ -84,7 +85,7 @@ std::size_t members(const Map& map, const std::string& list) {
 
 /// What identifies the member by `keys`; nothing when it lacks the first of them.
 template <class Map>
-Text identity(const Map& map, const std::string& member, const std::array<std::string_view, 2>& keys) {
+MaybeText identity(const Map& map, const std::string& member, const std::array<std::string_view, 2>& keys) {
   auto first = text_at(map, member + "/" + std::string(keys[0]));
   if (!first || keys[1].empty()) return first;
   return *first + "/" + text_at(map, member + "/" + std::string(keys[1])).value_or("TCP");
@@ -221,6 +222,10 @@ std::string child(const std::string& pointer, const std::string& key) {
       out += c;
   }
   return out;
+}
+
+std::string key_of(const std::string& part) {
+  return util::replace_all(util::replace_all(part, "~1", "/"), "~0", "~");
 }
 
 Record record_of(const Fields& fields) {

@@ -41,6 +41,8 @@ Fields flatten(const Node&);
 
 /// The pointer of a member: `child("/metadata/labels", "nvidia.com/gpu")`.
 std::string child(const std::string& pointer, const std::string& key);
+/// The other way: the key that one part of a pointer stands for.
+std::string key_of(const std::string& part);
 
 /// The same fields as an answer holds them, without the kinds of their scalars.
 Record record_of(const Fields&);

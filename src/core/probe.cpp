@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "core/visit.hpp"
+#include "util/strings.hpp"
 
 namespace gpuctl::core {
 
@@ -23,16 +24,6 @@ bool asks_cluster(const Probe& probe) {
          std::holds_alternative<PodProof>(probe);
 }
 
-namespace {
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
-
-}  // namespace
-
 std::string describe(const Probe& probe) {
   return std::visit(
       Overload{
@@ -51,7 +42,7 @@ std::string describe(const Probe& probe) {
           [](const Available& p) { return "versions of " + p.package; },
           [](const AptIndex& p) { return fmt::format("apt index of {} {}", p.uri, p.suite); },
           [](const Unit& p) { return "unit " + p.name; },
-          [](const Command& p) { return "command " + joined(p.argv); },
+          [](const Command& p) { return "command " + util::join(p.argv, " "); },
           [](const Download& p) { return "download " + p.url; },
           [](const KubeServer&) -> std::string { return "the cluster's API server"; },
           [](const KubeObject& p) { return describe(p.object); },

@@ -6,12 +6,12 @@ namespace gpuctl::engine {
 
 namespace {
 
-struct Sides {
+struct Sorted {
   std::vector<core::Probe> host, cluster;
 };
 
-Sides sides_of(std::span<const core::Probe> probes) {
-  Sides out;
+Sorted sides_of(std::span<const core::Probe> probes) {
+  Sorted out;
   for (const auto& probe : probes) (core::asks_cluster(probe) ? out.cluster : out.host).push_back(probe);
   return out;
 }

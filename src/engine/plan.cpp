@@ -54,9 +54,9 @@ struct Work {
 };
 
 /// One run over all lanes.
-class Walk {
+class PlanWalk {
  public:
-  Walk(std::span<const Lane> lanes, const Look& look, core::Progress& progress, const Work& work)
+  PlanWalk(std::span<const Lane> lanes, const Look& look, core::Progress& progress, const Work& work)
       : lanes_(lanes), look_(look), progress_(progress), work_(work), answers_(lanes.size()) {
     report_.hosts.resize(lanes.size());
   }
@@ -139,7 +139,7 @@ void note_error(HostResult& result, const core::Error& error) {
 Report plan(std::span<const Lane> lanes, const Look& look, core::Progress& progress, const std::stop_token& stop) {
   const Work work{[](const Lane& lane, core::Observer& observer) { return observer.gather(questions(lane, {})); },
                   plan_lane};
-  auto report = Walk(lanes, look, progress, work).run(stop);
+  auto report = PlanWalk(lanes, look, progress, work).run(stop);
   report.verb = core::Verb::plan;
   decide_waived(report, waivers_of(lanes));
   return report;
@@ -155,7 +155,7 @@ Report verify(std::span<const Lane> lanes, const Look& look, core::Progress& pro
                       prove(lane, result, result.observed, proofs(lane), progress, stop);
                     return result;
                   }};
-  auto report = Walk(lanes, look, progress, work).run(stop);
+  auto report = PlanWalk(lanes, look, progress, work).run(stop);
   report.verb = core::Verb::verify;
   decide_waived(report, waivers_of(lanes));
   for (std::size_t i = 0; i < lanes.size(); ++i)

@@ -43,10 +43,10 @@ core::HostResult not_begun(core::HostResult planned) {
 }
 
 /// One provision over all lanes.
-class Walk {
+class ProvisionWalk {
  public:
-  Walk(std::span<const Lane> lanes, core::Report planned, const Hands& hands, core::Progress& progress,
-       const std::stop_token& stop)
+  ProvisionWalk(std::span<const Lane> lanes, core::Report planned, const Hands& hands, core::Progress& progress,
+                const std::stop_token& stop)
       : lanes_(lanes), report_(std::move(planned)), hands_(hands), progress_(progress), stop_(stop) {}
 
   core::Report run() {
@@ -95,7 +95,7 @@ class Walk {
 core::Report provision(std::span<const Lane> lanes, const core::Report& planned, const Hands& hands,
                        core::Progress& progress, const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
-  auto report = Walk(lanes, planned, hands, progress, stop).run();
+  auto report = ProvisionWalk(lanes, planned, hands, progress, stop).run();
   report.verb = core::Verb::provision;
   if (!lanes.empty()) decide_waived(report, lanes.front().waivers);
   report.took =

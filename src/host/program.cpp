@@ -69,8 +69,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }
 
 /// 0, or why it could not be started.
-int start(const std::vector<std::string>& argv, std::vector<std::string> environment, Pipe& out, Pipe& err,
-          pid_t& pid) {
+int start_program(const std::vector<std::string>& argv, std::vector<std::string> environment, Pipe& out, Pipe& err,
+                  pid_t& pid) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
@@ -121,7 +121,7 @@ kube::Ran run_program(const std::vector<std::string>& argv,
   Pipe err;
   if (argv.empty() || !out.open || !err.open) return {false, 0, "", std::strerror(errno)};
   pid_t pid = 0;
-  if (const int error = start(argv, environment_with(environment), out, err, pid); error != 0)
+  if (const int error = start_program(argv, environment_with(environment), out, err, pid); error != 0)
     return {false, 0, "", why_not_started(argv.front(), error)};
   out.close_end(1);
   err.close_end(1);

@@ -19,7 +19,7 @@ using core::Answer;
 using core::Failed;
 using core::Text;
 
-std::optional<std::string> part(CURLU* url, CURLUPart which) {
+std::optional<std::string> part_if_any(CURLU* url, CURLUPart which) {
   char* text = nullptr;
   if (curl_url_get(url, which, &text, 0) != CURLUE_OK) return std::nullopt;
   const std::unique_ptr<char, FreeText> owner(text);
@@ -84,10 +84,10 @@ core::Answer fetch(const std::string& url, const Route& route, const Limits& lim
   const Url parsed(curl_url());
   if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
     return Failed{fmt::format("\"{}\" is not a URL", url)};
-  const std::string scheme = part(parsed.get(), CURLUPART_SCHEME).value_or("");
+  const std::string scheme = part_if_any(parsed.get(), CURLUPART_SCHEME).value_or("");
   if (scheme != "https" && scheme != "http")
     return Failed{fmt::format("{}: is refused, only https: and http: are fetched", scheme)};
-  const std::string host = part(parsed.get(), CURLUPART_HOST).value_or("");
+  const std::string host = part_if_any(parsed.get(), CURLUPART_HOST).value_or("");
   const Easy curl(curl_easy_init());
   if (!curl) return Failed{"curl could not be started"};
   Body body{{}, limits.bytes};

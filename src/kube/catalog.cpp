@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/refusal_words.hpp"
+#include "kube/member.hpp"
 #include "util/strings.hpp"
 
 namespace gpuctl::kube {
@@ -12,11 +13,6 @@ namespace gpuctl::kube {
 namespace {
 
 using nlohmann::json;
-
-std::string text(const json& object, const char* key) {
-  const auto at = object.find(key);
-  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
 
 /// The members of a list, or none.
 const json& list(const json& object, const char* key) {
@@ -43,11 +39,11 @@ std::string joined(const std::string& group, const std::string& version) {
 }
 
 void add_group(const json& group, Catalog& catalog) {
-  const std::string name = text(mapping(group, "metadata"), "name");
+  const std::string name = text_at(mapping(group, "metadata"), "name");
   for (const auto& version : list(group, "versions"))
     for (const auto& resource : list(version, "resources"))
-      catalog.add({joined(name, text(version, "version")), text(mapping(resource, "responseKind"), "kind"),
-                   text(resource, "resource"), text(resource, "scope") == "Namespaced", verbs_of(resource)});
+      catalog.add({joined(name, text_at(version, "version")), text_at(mapping(resource, "responseKind"), "kind"),
+                   text_at(resource, "resource"), text_at(resource, "scope") == "Namespaced", verbs_of(resource)});
 }
 
 bool established(const core::Record& definition) {
@@ -120,7 +116,7 @@ std::string Catalog::unknown(const std::string& api_version, const std::string& 
 
 bool add_aggregated(const std::string& document, Catalog& catalog) {
   const json body = json::parse(document, nullptr, false);
-  if (!body.is_object() || text(body, "kind") != "APIGroupDiscoveryList") return false;
+  if (!body.is_object() || text_at(body, "kind") != "APIGroupDiscoveryList") return false;
   for (const auto& group : list(body, "items")) add_group(group, catalog);
   return true;
 }
@@ -130,7 +126,7 @@ std::vector<std::string> group_versions(const std::string& document) {
   std::vector<std::string> out;
   if (!body.is_object()) return out;
   for (const auto& group : list(body, "groups"))
-    for (const auto& version : list(group, "versions")) out.push_back(text(version, "groupVersion"));
+    for (const auto& version : list(group, "versions")) out.push_back(text_at(version, "groupVersion"));
   for (const auto& version : list(body, "versions"))
     if (version.is_string()) out.push_back(version.get<std::string>());
   return out;
@@ -140,9 +136,9 @@ void add_resources(const std::string& document, Catalog& catalog) {
   const json body = json::parse(document, nullptr, false);
   if (!body.is_object()) return;
   for (const auto& resource : list(body, "resources")) {
-    const std::string name = text(resource, "name");
+    const std::string name = text_at(resource, "name");
     if (name.find('/') != std::string::npos) continue;  // a subresource
-    catalog.add({text(body, "groupVersion"), text(resource, "kind"), name, resource.value("namespaced", false),
+    catalog.add({text_at(body, "groupVersion"), text_at(resource, "kind"), name, resource.value("namespaced", false),
                  verbs_of(resource)});
   }
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "kube/member.hpp"
 #include "util/base64.hpp"
 #include "util/strings.hpp"
 #include "util/x509.hpp"
@@ -63,11 +64,6 @@ std::string last_line(const std::string& text) {
   for (auto line = lines.rbegin(); line != lines.rend(); ++line)
     if (const auto words = util::trim(*line); !words.empty()) return std::string(words);
   return {};
-}
-
-std::string text(const nlohmann::json& object, const char* key) {
-  const auto at = object.find(key);
-  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
 /// As plugins write times, in UTC: these sort as texts.
@@ -146,15 +142,16 @@ ExecCredential read_exec_credential(const std::string& output, const std::string
   const auto json = nlohmann::json::parse(output, nullptr, false);
   // What it printed may be a secret, and is not shown.
   if (!json.is_object()) rubbish(fmt::format("printed no JSON object ({} bytes)", output.size()));
-  if (text(json, "kind") != "ExecCredential")
-    rubbish(text(json, "kind").empty() ? "printed a JSON object without a kind, and no ExecCredential"
-                                       : fmt::format("printed kind \"{}\", not ExecCredential", text(json, "kind")));
-  if (text(json, "apiVersion") != api_version)
-    rubbish(fmt::format("answered in \"{}\" where {} was asked for", text(json, "apiVersion"), api_version));
+  if (text_at(json, "kind") != "ExecCredential")
+    rubbish(text_at(json, "kind").empty()
+                ? "printed a JSON object without a kind, and no ExecCredential"
+                : fmt::format("printed kind \"{}\", not ExecCredential", text_at(json, "kind")));
+  if (text_at(json, "apiVersion") != api_version)
+    rubbish(fmt::format("answered in \"{}\" where {} was asked for", text_at(json, "apiVersion"), api_version));
   const auto status = json.find("status");
   if (status == json.end() || !status->is_object()) rubbish("printed an ExecCredential without a status");
-  ExecCredential out{text(*status, "token"), text(*status, "clientCertificateData"), text(*status, "clientKeyData"),
-                     text(*status, "expirationTimestamp")};
+  ExecCredential out{text_at(*status, "token"), text_at(*status, "clientCertificateData"),
+                     text_at(*status, "clientKeyData"), text_at(*status, "expirationTimestamp")};
   if (out.certificate.empty() != out.key.empty()) rubbish("gave only one of client certificate and key");
   if (!out.expires.empty() && out.expires < now) rubbish("gave credentials that have expired at " + out.expires);
   if (out.token.empty() && out.certificate.empty()) rubbish("gave neither a token nor a client certificate");

@@ -12,7 +12,7 @@ namespace gpuctl::kube {
 
 namespace {
 
-std::int64_t seconds(std::chrono::system_clock::time_point time) {
+std::int64_t epoch_seconds(std::chrono::system_clock::time_point time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
 }
 
@@ -40,7 +40,7 @@ void read_certificate(const Section& user, const Outside& outside, Access& acces
   const char* key = user.node("client-certificate-data") ? "client-certificate-data" : "client-certificate";
   const auto chain = util::certificates(access.certificate);
   if (chain.empty()) user.fail(key, fmt::format("{} of {} holds no PEM certificate", key, user.what()));
-  check_dates(user, key, chain.front(), seconds(outside.now));
+  check_dates(user, key, chain.front(), epoch_seconds(outside.now));
   if (access.key.empty()) user.fail(key, fmt::format("{} has a client certificate and no client-key", user.what()));
   if (!util::key_fits(access.certificate, access.key.reveal()))
     user.fail(user.node("client-key-data") ? "client-key-data" : "client-key",

@@ -11,7 +11,7 @@ namespace {
 /// As kubectl asks: a page is some megabytes then.
 constexpr int page_size = 500;
 
-constexpr int gone = 410;
+constexpr int list_gone = 410;
 
 }  // namespace
 
@@ -32,7 +32,7 @@ http::Request ListQuestion::request() {
 }
 
 bool ListQuestion::take(const http::Response& response) {
-  if (response.status == gone && !whole_) {
+  if (response.status == list_gone && !whole_) {
     // The pages' moment has been compacted away between two of them: once more, all in one.
     whole_ = true;
     next_.clear();

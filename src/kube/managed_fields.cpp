@@ -2,24 +2,22 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kube/member.hpp"
+
 namespace gpuctl::kube {
 
 using nlohmann::json;
 
 namespace {
 
-std::string text(const json& object, const char* name) {
-  const auto found = object.find(name);
-  return found == object.end() || !found->is_string() ? "" : found->get<std::string>();
-}
-
 bool is_update(const json& entry, const std::string& manager) {
-  return text(entry, "manager") == manager && text(entry, "operation") == "Update" &&
-         text(entry, "subresource").empty();
+  return text_at(entry, "manager") == manager && text_at(entry, "operation") == "Update" &&
+         text_at(entry, "subresource").empty();
 }
 
 bool is_apply(const json& entry, const std::string& manager) {
-  return text(entry, "manager") == manager && text(entry, "operation") == "Apply" && text(entry, "subresource").empty();
+  return text_at(entry, "manager") == manager && text_at(entry, "operation") == "Apply" &&
+         text_at(entry, "subresource").empty();
 }
 
 /// Sets of fields are objects in objects.
@@ -60,7 +58,7 @@ std::string applied_instead(const std::string& document, const std::string& mana
   others.insert(others.begin(), applied);
   const json patch = json::array(
       {{{"op", "replace"}, {"path", "/metadata/managedFields"}, {"value", others}},
-       {{"op", "replace"}, {"path", "/metadata/resourceVersion"}, {"value", text(metadata, "resourceVersion")}}});
+       {{"op", "replace"}, {"path", "/metadata/resourceVersion"}, {"value", text_at(metadata, "resourceVersion")}}});
   return patch.dump();
 }
 

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "kube/catalog.hpp"
+#include "kube/member.hpp"
 #include "kube/status.hpp"
 #include "util/base64.hpp"
 
@@ -19,18 +20,13 @@ using core::ErrorKind;
 using nlohmann::json;
 
 constexpr int page_size = 50;
-constexpr int gone = 410;
+constexpr int page_gone = 410;
 
 /// An object's member, or an empty object where there is none.
 const json& member(const json& object, const char* name) {
   static const json none = json::object();
   const auto found = object.find(name);
   return found == object.end() || !found->is_object() ? none : *found;
-}
-
-std::string text(const json& object, const char* name) {
-  const auto found = object.find(name);
-  return found == object.end() || !found->is_string() ? "" : found->get<std::string>();
 }
 
 std::map<std::string, std::string> texts(const json& object) {
@@ -43,9 +39,9 @@ std::map<std::string, std::string> texts(const json& object) {
 core::SecretObject object_of(const json& item) {
   core::SecretObject out;
   const auto& metadata = member(item, "metadata");
-  out.space = text(metadata, "namespace");
-  out.name = text(metadata, "name");
-  out.type = text(item, "type");
+  out.space = text_at(metadata, "namespace");
+  out.name = text_at(metadata, "name");
+  out.type = text_at(item, "type");
   out.labels = texts(member(metadata, "labels"));
   out.annotations = texts(member(metadata, "annotations"));
   for (const auto& [name, value] : member(item, "data").items())
@@ -63,7 +59,7 @@ std::string add_secrets(const std::string& body, std::vector<core::SecretObject>
     throw Error(ErrorKind::failed, "the API server answers the question for Secrets with what is no list of objects");
   for (const auto& item : *items)
     if (item.is_object()) out.push_back(object_of(item));
-  return text(member(page, "metadata"), "continue");
+  return text_at(member(page, "metadata"), "continue");
 }
 
 std::string secrets_path(const std::string& space, const std::string& labels) {
@@ -84,7 +80,7 @@ std::vector<core::SecretObject> Secrets::secrets(const std::string& space, const
     auto request = api_.get(path + (next.empty() ? "" : "&continue=" + encoded(next)));
     request.most = most_in_secrets;
     const auto response = api_.send(std::move(request));
-    if (response.status == gone && !again) {
+    if (response.status == page_gone && !again) {
       // The pages' moment has been compacted away between two of them: once more from the start.
       again = true;
       next.clear();

@@ -20,10 +20,6 @@ constexpr std::array<std::string_view, 14> mappings{
     "data",     "binaryData", "stringData", "labels",   "annotations", "matchLabels", "nodeSelector",
     "selector", "limits",     "requests",   "capacity", "hard",        "allocatable", "parameters"};
 
-std::string unescaped(std::string part) {
-  return util::replace_all(util::replace_all(std::move(part), "~1", "/"), "~0", "~");
-}
-
 json scalar(const core::Leaf& leaf) {
   if (leaf.string) return leaf.text;
   json value = json::parse(leaf.text, nullptr, false);
@@ -41,7 +37,7 @@ json tree_of(const core::Fields& fields) {
     json* at = &root;
     for (const auto& part :
          util::split(std::string_view(pointer).substr(std::min<std::size_t>(1, pointer.size())), '/'))
-      at = &(*at)[unescaped(part)];
+      at = &(*at)[core::key_of(part)];
     *at = scalar(leaf);
   }
   return root;

@@ -18,7 +18,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int watch_seconds = 290;
 /// Of one line: an object with much in it.
 constexpr std::size_t longest_line = std::size_t{32} << 20U;
-constexpr int gone = 410;
+constexpr int watch_gone = 410;
 
 }  // namespace
 
@@ -105,7 +105,7 @@ void Watch::take(const std::string& line) {
 }
 
 void Watch::take_error(const core::Record& status) {
-  if (core::text_of(status, "/code") != std::to_string(gone)) return;  // the stream ends, and is taken up again
+  if (core::text_of(status, "/code") != std::to_string(watch_gone)) return;  // the stream ends, and is taken up again
   needs_list_ = true;
   due_ = Clock::now();
 }
@@ -113,7 +113,7 @@ void Watch::take_error(const core::Record& status) {
 void Watch::ended(const http::Result& result) {
   inbox_.reset();
   const auto* response = std::get_if<http::Response>(&result);
-  if (response && response->status == gone) needs_list_ = true;
+  if (response && response->status == watch_gone) needs_list_ = true;
   if (response && response->good())
     due_ = Clock::now() +
            milliseconds(failures_++ == 0 ? 0 : 200);  // one that is closed at once is not opened in a circle

@@ -17,7 +17,6 @@ namespace gpuctl::playbook {
 
 namespace {
 
-using core::Entry;
 using core::Error;
 using core::ErrorKind;
 using core::Node;
@@ -101,7 +100,7 @@ void Variables::set(const std::string& name, const std::string& value) {
     Node outer;
     outer.where = over.where;
     const Where where = over.where;
-    outer.value = Node::Mapping{Entry{*part, where, std::move(over)}};
+    outer.value = Node::Mapping{core::Entry{*part, where, std::move(over)}};
     over = std::move(outer);
   }
   define(over);
@@ -144,7 +143,7 @@ Node Variables::resolve(const Node& node, int depth) {
   return node;
 }
 
-std::string Variables::resolve_key(const Entry& entry, int depth) {
+std::string Variables::resolve_key(const core::Entry& entry, int depth) {
   if (entry.key.find('$') == std::string::npos) return entry.key;
   Node node = text_node(entry.key);
   node.where = entry.where;

@@ -43,7 +43,7 @@ std::optional<int> seconds(const std::string& text) {
   return total;
 }
 
-[[noreturn]] void refuse(const std::string& what, const Where& where, std::string hint) {
+[[noreturn]] void refuse_directive(const std::string& what, const Where& where, std::string hint) {
   throw Error(ErrorKind::invalid, fmt::format("{} is not supported", what), where, std::move(hint));
 }
 
@@ -122,9 +122,10 @@ bool Lookup::condition(const std::string& name, const std::string& value, const 
   if (name == "originalhost") return matches_list(lower_case(alias_), value, true);
   if (name == "user") return matches_list(found_.user.value_or(environment_.user), value);
   if (name == "localuser") return matches_list(environment_.user, value);
-  refuse(fmt::format("Match {}", name), where,
-         "gpuctl runs nothing to read a configuration: write the condition as Host or Match host, or give address, "
-         "user and jump in the playbook");
+  refuse_directive(
+      fmt::format("Match {}", name), where,
+      "gpuctl runs nothing to read a configuration: write the condition as Host or Match host, or give address, "
+      "user and jump in the playbook");
 }
 
 void Lookup::apply(const Directive& directive) {
@@ -168,7 +169,7 @@ bool Lookup::apply_way(const Directive& directive) {
     if (jump_decided_) return true;
     jump_decided_ = true;
     if (lower_case(words[0]) != "none")
-      refuse("ProxyCommand", where, "use ProxyJump, or `jump:` in the playbook, for a host behind another");
+      refuse_directive("ProxyCommand", where, "use ProxyJump, or `jump:` in the playbook, for a host behind another");
     found_.proxy_jump = "none";
   } else if (keyword == "connecttimeout") {
     if (found_.connect_timeout || words[0] == "none") return true;
@@ -177,7 +178,7 @@ bool Lookup::apply_way(const Directive& directive) {
       throw Error(ErrorKind::invalid, fmt::format("ConnectTimeout is '{}', expected seconds", words[0]), where);
   } else if (keyword == "canonicalizehostname") {
     if (!std::exchange(canonical_decided_, true) && lower_case(words[0]) != "no" && lower_case(words[0]) != "false")
-      refuse("CanonicalizeHostname", where, "write the full name as HostName");
+      refuse_directive("CanonicalizeHostname", where, "write the full name as HostName");
   } else {
     return false;
   }
@@ -196,7 +197,7 @@ void Lookup::apply_trust(const Directive& directive) {
     if (!found_.strict) found_.strict = lower_case(words[0]);
   } else if (keyword == "revokedhostkeys") {
     if (!std::exchange(revoked_decided_, true) && lower_case(words[0]) != "none")
-      refuse("RevokedHostKeys", where, "write the keys as @revoked lines of a known_hosts file");
+      refuse_directive("RevokedHostKeys", where, "write the keys as @revoked lines of a known_hosts file");
   }
 }
 

@@ -14,7 +14,7 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-[[noreturn]] void refuse(std::string message, core::Where where, std::string hint) {
+[[noreturn]] void refuse_host(std::string message, core::Where where, std::string hint) {
   throw Error(ErrorKind::refused, std::move(message), std::move(where), std::move(hint));
 }
 
@@ -51,19 +51,21 @@ bool HostCheck::accept(const PublicKey& shown) {
       ask(shown);
       return true;
     case Trust::changed:
-      refuse(fmt::format("the host key of {} has changed: its {} key is now {}", name_, shown.type, shown.fingerprint),
-             judgement.where, remove_hint(name_, judgement.where) + "; else somebody may be listening in");
+      refuse_host(
+          fmt::format("the host key of {} has changed: its {} key is now {}", name_, shown.type, shown.fingerprint),
+          judgement.where, remove_hint(name_, judgement.where) + "; else somebody may be listening in");
     case Trust::other_type:
-      refuse(
+      refuse_host(
           fmt::format("{} shows a {} key ({}), known is a key of another type", name_, shown.type, shown.fingerprint),
           judgement.where, "if that key is right as well, add it: ssh-keyscan");
     case Trust::revoked:
-      refuse(fmt::format("the host key of {} is revoked: {}", name_, shown.fingerprint), judgement.where,
-             "somebody has declared this key stolen or void; do not connect");
+      refuse_host(fmt::format("the host key of {} is revoked: {}", name_, shown.fingerprint), judgement.where,
+                  "somebody has declared this key stolen or void; do not connect");
     case Trust::by_authority:
-      refuse(fmt::format("{} is known only by a certificate authority, and host certificates are not supported", name_),
-             judgement.where,
-             fmt::format("pin its key: host_key: {} (after comparing it at the machine)", shown.fingerprint));
+      refuse_host(
+          fmt::format("{} is known only by a certificate authority, and host certificates are not supported", name_),
+          judgement.where,
+          fmt::format("pin its key: host_key: {} (after comparing it at the machine)", shown.fingerprint));
   }
   return false;
 }
@@ -76,9 +78,9 @@ bool HostCheck::accept_pinned(const PublicKey& shown) {
     shown_.push_back(fmt::format("{} ({})", shown.fingerprint, shown.type));
     if (refused_types_.size() < host_key_types().size()) return false;
   }
-  refuse(fmt::format("{} does not have the pinned host key {}; it shows {}", name_, target_.pinned,
-                     util::join(shown_, ", ")),
-         {}, "if the host was installed anew, pin its new key: host_key in the playbook; else do not connect");
+  refuse_host(fmt::format("{} does not have the pinned host key {}; it shows {}", name_, target_.pinned,
+                          util::join(shown_, ", ")),
+              {}, "if the host was installed anew, pin its new key: host_key in the playbook; else do not connect");
 }
 
 void HostCheck::ask(const PublicKey& shown) {
@@ -90,9 +92,9 @@ void HostCheck::ask(const PublicKey& shown) {
   }
   const std::string message =
       fmt::format("the host key of {} is not known: {} {}", name_, shown.type, shown.fingerprint);
-  if (may_ask) refuse(message, {}, "it was not confirmed");
+  if (may_ask) refuse_host(message, {}, "it was not confirmed");
   const std::string port = target_.port == 22 ? "" : fmt::format("-p {} ", target_.port);
-  refuse(
+  refuse_host(
       message, {},
       fmt::format("compare it at the machine (ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub), then pin it as `host_key: "
                   "{}` in the playbook, or add it: ssh-keyscan {}{} >> {}",

@@ -125,7 +125,7 @@ bool says_something(const std::string& line) {
   return !text.empty() && !text.starts_with("#");
 }
 
-std::string text_of(const std::vector<std::string>& lines) {
+std::string lines_text(const std::vector<std::string>& lines) {
   if (std::ranges::none_of(lines, says_something)) return {};
   return util::join(lines, "\n") + "\n";
 }
@@ -160,13 +160,13 @@ std::string without_sources(const std::string& path, std::string_view text,
   if (is_deb822(path)) {
     for (const auto& stanza : stanzas(text))
       for (auto& line : reduced(stanza, is_meant)) kept.push_back(std::move(line));
-    return text_of(kept);
+    return lines_text(kept);
   }
   for (auto& line : util::lines(text)) {
     const auto source = parse_line(line);
     if (source.types.empty() || !is_meant(source)) kept.push_back(std::move(line));
   }
-  return text_of(kept);
+  return lines_text(kept);
 }
 
 std::string same_uri(std::string_view uri, const std::string& arch) {

@@ -54,8 +54,7 @@ std::vector<std::string> keys_of(const core::Record& config) {
   std::vector<std::string> out;
   const std::string below = "/data/";
   for (const auto& [pointer, field] : config)
-    if (pointer.starts_with(below))
-      out.push_back(util::replace_all(util::replace_all(pointer.substr(below.size()), "~1", "/"), "~0", "~"));
+    if (pointer.starts_with(below)) out.push_back(core::key_of(pointer.substr(below.size())));
   return out;
 }
 

@@ -8,17 +8,16 @@
 namespace gpuctl::steps {
 
 using chart::Value;
-using core::Node;
 
 namespace {
 
-Value list_value(const Node::List& from) {
+Value list_value(const core::Node::List& from) {
   chart::List out;
   for (const auto& item : from) out.items.push_back(helm_value(item));
   return Value(std::move(out));
 }
 
-Value map_value(const Node::Mapping& from) {
+Value map_value(const core::Node::Mapping& from) {
   chart::Map out;
   for (const auto& entry : from) out.entries.insert_or_assign(entry.key, helm_value(entry.value));
   return Value(std::move(out));
@@ -34,15 +33,15 @@ std::shared_ptr<chart::Map> file_values(core::Params& params, const std::string&
 
 }  // namespace
 
-Value helm_value(const Node& node) {
+Value helm_value(const core::Node& node) {
   return std::visit(core::Overload{
                         [](std::monostate) { return Value(); },
                         [](bool value) { return Value(value); },
                         [](std::int64_t value) { return Value::of_float(static_cast<double>(value)); },
                         [](double value) { return Value::of_float(value); },
                         [](const std::string& value) { return Value(value); },
-                        [](const Node::List& value) { return list_value(value); },
-                        [](const Node::Mapping& value) { return map_value(value); },
+                        [](const core::Node::List& value) { return list_value(value); },
+                        [](const core::Node::Mapping& value) { return map_value(value); },
                     },
                     node.value);
 }
@@ -52,7 +51,7 @@ std::shared_ptr<chart::Map> helm_values(core::Params& params) {
   for (const auto& path : params.texts("values_files")) out = chart::merged(*out, *file_values(params, path));
   const auto* own = params.node("values");
   if (!own) return out;
-  if (!std::holds_alternative<Node::Mapping>(own->value))
+  if (!std::holds_alternative<core::Node::Mapping>(own->value))
     params.fail("values", fmt::format("expected a mapping of values, found {}", core::found(*own)));
   return chart::merged(*out, *helm_value(*own).map());
 }

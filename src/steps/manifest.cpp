@@ -19,7 +19,6 @@ namespace gpuctl::steps {
 
 using core::Error;
 using core::ErrorKind;
-using core::Node;
 
 namespace {
 
@@ -38,7 +37,7 @@ std::vector<std::string> files_of(core::Source& source, const std::string& path)
 }
 
 /// kubectl reads YAML 1.1, where some plain words are booleans: such a text means one thing there and another here.
-void refuse_odd_word(const Node& node) {
+void refuse_odd_word(const core::Node& node) {
   static constexpr std::string_view odd[] = {"yes", "no", "on", "off", "true", "false", "y", "n"};
   const auto* text = std::get_if<std::string>(&node.value);
   if (!text || node.source.empty()) return;
@@ -51,7 +50,7 @@ void refuse_odd_word(const Node& node) {
 }
 
 /// 0644 is octal in manifests, as kubectl reads them.
-void read_octal(Node& node) {
+void read_octal(core::Node& node) {
   if (!std::holds_alternative<std::int64_t>(node.value)) return;
   const auto& digits = node.source;
   if (digits.size() < 2 || digits[0] != '0' || digits.find_first_not_of("01234567") != std::string::npos) return;
@@ -60,33 +59,33 @@ void read_octal(Node& node) {
   node.value = value;
 }
 
-void settle_scalars(Node& node) {
+void settle_scalars(core::Node& node) {
   refuse_odd_word(node);
   read_octal(node);
-  if (auto* list = std::get_if<Node::List>(&node.value))
+  if (auto* list = std::get_if<core::Node::List>(&node.value))
     for (auto& item : *list) settle_scalars(item);
-  if (auto* mapping = std::get_if<Node::Mapping>(&node.value))
+  if (auto* mapping = std::get_if<core::Node::Mapping>(&node.value))
     for (auto& entry : *mapping) settle_scalars(entry.value);
 }
 
-std::string text_in(const Node& node, const std::string& key) {
+std::string text_in(const core::Node& node, const std::string& key) {
   const auto* found = node.find(key);
   const auto* text = found ? std::get_if<std::string>(&found->value) : nullptr;
   return text ? *text : std::string{};
 }
 
-std::string demand(const Node& node, const std::string& key, const char* what) {
+std::string demand(const core::Node& node, const std::string& key, const char* what) {
   auto text = text_in(node, key);
   if (!text.empty()) return text;
   throw Error(ErrorKind::invalid, fmt::format("an object without {}: expected `{}: …`", what, key), node.where);
 }
 
 /// A `List` stands for its items.
-void unfold(Node node, std::vector<Node>& out) {
-  if (!std::holds_alternative<Node::Mapping>(node.value))
+void unfold(core::Node node, std::vector<core::Node>& out) {
+  if (!std::holds_alternative<core::Node::Mapping>(node.value))
     throw Error(ErrorKind::invalid, fmt::format("expected an object, found {}", core::found(node)), node.where);
   const auto* items = node.find("items");
-  const auto* list = items ? std::get_if<Node::List>(&items->value) : nullptr;
+  const auto* list = items ? std::get_if<core::Node::List>(&items->value) : nullptr;
   if (!list || !text_in(node, "kind").ends_with("List")) return out.push_back(std::move(node));
   for (const auto& item : *list) unfold(item, out);
 }
@@ -126,13 +125,13 @@ void seal(Manifest& secret, core::Source& source) {
     if (leaf.string && core::is_secret_value(secret.ref, pointer)) leaf.text = source.sealed(leaf.text);
 }
 
-Manifest manifest_of(const Node& node) {
+Manifest manifest_of(const core::Node& node) {
   Manifest out;
   out.where = node.where;
   out.ref.kind = demand(node, "kind", "a kind");
   out.ref.api_version = demand(node, "apiVersion", "an apiVersion");
   const auto* metadata = node.find("metadata");
-  if (!metadata || !std::holds_alternative<Node::Mapping>(metadata->value))
+  if (!metadata || !std::holds_alternative<core::Node::Mapping>(metadata->value))
     throw Error(ErrorKind::invalid, fmt::format("a {} without metadata", out.ref.kind), node.where);
   if (metadata->find("generateName"))
     throw Error(ErrorKind::invalid, "generateName makes another object each time: give it a name", metadata->where);
@@ -206,7 +205,7 @@ std::vector<Manifest> read_manifests(core::Source& source, const std::vector<std
     for (const auto& file : files_of(source, path))
       for (auto& document : source.documents(file)) {
         settle_scalars(document);
-        std::vector<Node> objects;
+        std::vector<core::Node> objects;
         unfold(std::move(document), objects);
         for (const auto& object : objects) {
           out.push_back(manifest_of(object));

@@ -8,7 +8,7 @@ namespace gpuctl::util {
 namespace {
 
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::string_view blanks = " \t\r\n";
+constexpr std::string_view white_space = " \t\r\n";
 
 }  // namespace
 
@@ -31,7 +31,7 @@ std::optional<std::string> base64_decode(std::string_view text) {
   std::size_t digits = 0;
   std::size_t padding = 0;
   for (const char c : text) {
-    if (blanks.find(c) != std::string_view::npos) continue;
+    if (white_space.find(c) != std::string_view::npos) continue;
     if (c == '=') {
       ++padding;
       continue;

@@ -22,7 +22,7 @@ struct With {
 };
 using Key = std::unique_ptr<EVP_PKEY, With<EVP_PKEY_free>>;
 using Bio = std::unique_ptr<BIO, With<BIO_free_all>>;
-using Certificate = std::unique_ptr<X509, With<X509_free>>;
+using IssuedCertificate = std::unique_ptr<X509, With<X509_free>>;
 
 void require(bool well, const char* what) {
   if (!well) throw IssueError(what);
@@ -157,9 +157,9 @@ std::string rewritten_key(const std::string& pem) {
 
 namespace {
 
-Certificate read_certificate(const std::string& pem) {
+IssuedCertificate read_certificate(const std::string& pem) {
   const Bio bio = reading(pem);
-  Certificate certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+  IssuedCertificate certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
   ERR_clear_error();
   require(certificate != nullptr, "unable to decode certificate");
   return certificate;
@@ -180,9 +180,9 @@ bool is_address(const std::string& text) {
 std::string issue(const CertificateRequest& request, const std::string& key, const Issuer& issuer) {
   const Key subject_key = read_key(key);
   const Key signer_key = read_key(issuer.key.empty() ? key : issuer.key);
-  const Certificate made(X509_new());
+  const IssuedCertificate made(X509_new());
   require(made && X509_set_version(made.get(), X509_VERSION_3) == 1, "no certificate could be made");
-  const Certificate parent = issuer.certificate.empty() ? nullptr : read_certificate(issuer.certificate);
+  const IssuedCertificate parent = issuer.certificate.empty() ? nullptr : read_certificate(issuer.certificate);
   set_serial(made.get());
   set_times(made.get(), request);
   X509_NAME* subject = X509_get_subject_name(made.get());

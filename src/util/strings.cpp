@@ -78,6 +78,16 @@ std::string replace_all(std::string text, std::string_view what, std::string_vie
   return text;
 }
 
+bool is_dns_label(std::string_view text) {
+  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c); };
+  return !text.empty() && plain(text.front()) && plain(text.back()) &&
+         std::ranges::all_of(text, [&](char c) { return plain(c) || c == '-'; });
+}
+
+bool is_dns_subdomain(std::string_view text) {
+  return std::ranges::all_of(split(text, '.'), is_dns_label);
+}
+
 std::string nearest(std::string_view word, std::span<const std::string> candidates) {
   std::string best;
   std::size_t best_distance = word.size() / 3 + 2;

@@ -7,6 +7,17 @@
 
 namespace gpuctl::util {
 
+/// An ASCII digit, whatever the locale.
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// A part of a DNS name, as Kubernetes has them: small letters, digits, and hyphens within; its length is not looked
+/// at.
+bool is_dns_label(std::string_view text);
+/// Such parts with dots between them.
+bool is_dns_subdomain(std::string_view text);
+
 std::string_view trim(std::string_view);
 std::vector<std::string> split(std::string_view text, char separator);
 /// Lines without their ends; a last empty line does not count.

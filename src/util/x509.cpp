@@ -17,12 +17,12 @@ struct Free {
   void operator()(X509* certificate) const { X509_free(certificate); }
   void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
 };
-using Bio = std::unique_ptr<BIO, Free>;
+using BioHandle = std::unique_ptr<BIO, Free>;
 using X509Handle = std::unique_ptr<X509, Free>;
 using KeyHandle = std::unique_ptr<EVP_PKEY, Free>;
 
-Bio over(std::string_view text) {
-  return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+BioHandle over(std::string_view text) {
+  return BioHandle(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
 /// Nobody is asked for a passphrase.
@@ -40,7 +40,7 @@ std::int64_t seconds(const ASN1_TIME* time) {
 }
 
 std::string subject(X509* certificate) {
-  const Bio bio(BIO_new(BIO_s_mem()));
+  const BioHandle bio(BIO_new(BIO_s_mem()));
   X509_NAME_print_ex(bio.get(), X509_get_subject_name(certificate), 0, XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB);
   char* text = nullptr;
   const long size = BIO_get_mem_data(bio.get(), &text);
@@ -51,7 +51,7 @@ std::string subject(X509* certificate) {
 
 std::vector<Certificate> certificates(std::string_view pem) {
   std::vector<Certificate> out;
-  const Bio bio = over(pem);
+  const BioHandle bio = over(pem);
   while (const X509Handle certificate = next(bio.get()))
     out.push_back({subject(certificate.get()), seconds(X509_get0_notBefore(certificate.get())),
                    seconds(X509_get0_notAfter(certificate.get()))});
@@ -63,7 +63,7 @@ std::vector<Certificate> certificates(std::string_view pem) {
 
 bool key_fits(std::string_view certificate, std::string_view key) {
   const X509Handle first = next(over(certificate).get());
-  const Bio bio = over(key);
+  const BioHandle bio = over(key);
   const KeyHandle loaded(PEM_read_bio_PrivateKey(bio.get(), nullptr, no_passphrase, nullptr));
   const bool fits = first && loaded && X509_check_private_key(first.get(), loaded.get()) == 1;
   ERR_clear_error();

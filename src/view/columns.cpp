@@ -44,7 +44,7 @@ std::string cut(std::string_view text, std::size_t width) {
   return out + "...";
 }
 
-std::string padded(const std::string& text, std::size_t width) {
+std::string padded_cell(const std::string& text, std::size_t width) {
   const auto has = width_of(text);
   return has < width ? text + std::string(width - has, ' ') : text;
 }
@@ -69,7 +69,7 @@ void add_row(const std::vector<std::string>& row, const std::vector<std::size_t>
   for (std::size_t line = 0; line < height; ++line) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (i > 0) out += '\t';
-      out += line < cells[i].size() ? padded(cells[i][line], wide[i]) : padded(" ", wide[i]);
+      out += line < cells[i].size() ? padded_cell(cells[i][line], wide[i]) : padded_cell(" ", wide[i]);
     }
     out += '\n';
   }

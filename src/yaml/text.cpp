@@ -8,7 +8,7 @@ namespace gpuctl::yaml {
 
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{1} << 20;
+constexpr std::size_t most_text_bytes = std::size_t{1} << 20;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 using core::Error;
@@ -41,8 +41,9 @@ bool control(char c) {
 }  // namespace
 
 SourceText::SourceText(std::string_view text, std::string file) : file_(std::move(file)) {
-  if (text.size() > most_bytes)
-    throw Error(ErrorKind::invalid, fmt::format("too large: {} bytes, at most {} (1 MiB)", text.size(), most_bytes),
+  if (text.size() > most_text_bytes)
+    throw Error(ErrorKind::invalid,
+                fmt::format("too large: {} bytes, at most {} (1 MiB)", text.size(), most_text_bytes),
                 core::Where{file_, 0, 0});
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   text_ = text;

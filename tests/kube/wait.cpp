@@ -14,7 +14,7 @@ namespace {
 
 const core::KubeApply one = config_map("watched", "one", "{step: '1'}");
 const core::KubeApply two = config_map("watched", "one", "{step: '2'}");
-const core::Probe object = core::KubeObject{one.object};
+const core::Probe watched = core::KubeObject{one.object};
 const core::Probe list = core::KubeList{"v1", "ConfigMap", "watched", "", "", {"/data"}};
 
 double seconds_since(Clock::time_point began) {
@@ -46,14 +46,14 @@ struct Watched {
 TEST_CASE_FIXTURE(Watched, "a wait ends as soon as an object changes, without asking again and again") {
   Cluster waiter(test::admin(), {});
   const auto began = Clock::now();
-  auto now = wait_for(waiter, object, [&] { make(admin, {two}); });
+  auto now = wait_for(waiter, watched, [&] { make(admin, {two}); });
   CHECK(seconds_since(began) < 5);
-  CHECK(text_of(*now.record(object), "/data/step") == "2");
+  CHECK(text_of(*now.record(watched), "/data/step") == "2");
   const int requests = waiter.counts().requests;
   // Discovery, the object; then its list and its watch.
   CHECK(requests == 5);
-  now = wait_for(waiter, object, [&] { make(admin, {core::KubeDelete{one.object, ""}}); });
-  CHECK(std::holds_alternative<core::Absent>(*now.find(object)));
+  now = wait_for(waiter, watched, [&] { make(admin, {core::KubeDelete{one.object, ""}}); });
+  CHECK(std::holds_alternative<core::Absent>(*now.find(watched)));
   now = wait_for(waiter, list, [&] { make(admin, {two}); });
   CHECK(text_of(*now.record(list), "watched/one#/data/step") == "2");
 }
@@ -61,15 +61,15 @@ TEST_CASE_FIXTURE(Watched, "a wait ends as soon as an object changes, without as
 TEST_CASE_FIXTURE(Watched,
                   "a wait ends at once when the answer differs already, and at its deadline when nothing happens") {
   Cluster waiter(test::admin(), {});
-  const auto last = waiter.gather({&object, 1});
+  const auto last = waiter.gather({&watched, 1});
   make(admin, {two});
   auto began = Clock::now();
-  CHECK(text_of(*waiter.wait({&object, 1}, last, in_seconds(20)).record(object), "/data/step") == "2");
+  CHECK(text_of(*waiter.wait({&watched, 1}, last, in_seconds(20)).record(watched), "/data/step") == "2");
   CHECK(seconds_since(began) < 5);
-  const auto same = waiter.gather({&object, 1});
+  const auto same = waiter.gather({&watched, 1});
   began = Clock::now();
   const int requests = waiter.counts().requests;
-  CHECK(core::equal(*waiter.wait({&object, 1}, same, in_seconds(2)).find(object), *same.find(object)));
+  CHECK(core::equal(*waiter.wait({&watched, 1}, same, in_seconds(2)).find(watched), *same.find(watched)));
   CHECK(seconds_since(began) >= 1.9);
   CHECK(waiter.counts().requests == requests + 3);
 }
@@ -89,26 +89,26 @@ TEST_CASE_FIXTURE(Watched, "a kind that comes while it is waited for") {
 
 TEST_CASE_FIXTURE(Watched, "a watch that is cut, refused or falls behind is taken up again") {
   Cluster waiter(proxied(), {});
-  const auto last = waiter.gather({&object, 1});
+  const auto last = waiter.gather({&watched, 1});
   SUBCASE("cut after some bytes, twice") {
     const Fault fault(R"({"kind":"truncate","verb":"watch","bytes":10,"times":2})");
-    const auto now = wait_for(waiter, object, [&] { make(admin, {two}); });
-    CHECK(text_of(*now.record(object), "/data/step") == "2");
+    const auto now = wait_for(waiter, watched, [&] { make(admin, {two}); });
+    CHECK(text_of(*now.record(watched), "/data/step") == "2");
   }
   SUBCASE("429 at its start") {
     const Fault fault(R"({"kind":"429","verb":"watch","times":2,"retryAfter":1})");
-    const auto now = wait_for(waiter, object, [&] { make(admin, {two}); });
-    CHECK(text_of(*now.record(object), "/data/step") == "2");
+    const auto now = wait_for(waiter, watched, [&] { make(admin, {two}); });
+    CHECK(text_of(*now.record(watched), "/data/step") == "2");
   }
   SUBCASE("the server is broken for a while") {
     const Fault fault(R"({"kind":"500","verb":"watch","times":5})");
-    const auto now = wait_for(waiter, object, [&] { make(admin, {two}); });
-    CHECK(text_of(*now.record(object), "/data/step") == "2");
+    const auto now = wait_for(waiter, watched, [&] { make(admin, {two}); });
+    CHECK(text_of(*now.record(watched), "/data/step") == "2");
   }
   SUBCASE("it is away for a while") {
     const Fault fault(R"({"kind":"cut","verb":"watch","times":6})");
-    const auto now = wait_for(waiter, object, [&] { make(admin, {two}); });
-    CHECK(text_of(*now.record(object), "/data/step") == "2");
+    const auto now = wait_for(waiter, watched, [&] { make(admin, {two}); });
+    CHECK(text_of(*now.record(watched), "/data/step") == "2");
   }
 }
 
@@ -178,14 +178,14 @@ TEST_CASE_FIXTURE(Watched, "the run is stopped while it waits") {
   kube::Options options;
   options.stop = stop.get_token();
   Cluster waiter(test::admin(), options);
-  const auto last = waiter.gather({&object, 1});
+  const auto last = waiter.gather({&watched, 1});
   const int before = waiter.counts().requests;
   std::thread stops([&] {
     while (waiter.counts().requests < before + 2) std::this_thread::yield();
     stop.request_stop();
   });
   const auto began = Clock::now();
-  CHECK(error_of([&] { waiter.wait({&object, 1}, last, in_seconds(60)); }).kind() == core::ErrorKind::interrupted);
+  CHECK(error_of([&] { waiter.wait({&watched, 1}, last, in_seconds(60)); }).kind() == core::ErrorKind::interrupted);
   CHECK(seconds_since(began) < 10);
   stops.join();
 }

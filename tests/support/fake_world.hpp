@@ -12,6 +12,9 @@
 
 namespace gpuctl::fake {
 
+/// Tells nobody.
+inline core::Progress quiet;
+
 /// A host in memory: answers from `facts`, acts by `effects`, and keeps count of what it was asked.
 class World : public core::Observer, public core::Actor {
  public:

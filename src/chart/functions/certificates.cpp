@@ -10,10 +10,6 @@ namespace gpuctl::chart {
 
 namespace {
 
-const std::string& text(const Call& call, std::size_t i) {
-  return call.args[i].string();
-}
-
 /// What a template sees of a certificate and its key.
 class CertificateObject : public Object {
  public:
@@ -45,7 +41,7 @@ Value pair(std::string certificate, std::string key) {
 }
 
 Value gen_private_key(Call& call) {
-  const std::string& kind = text(call, 0);
+  const std::string& kind = call.text(0);
   if (kind.empty() || kind == "rsa") return Value(util::new_private_key(util::KeyKind::rsa4096));
   if (kind == "dsa") return Value(util::new_private_key(util::KeyKind::dsa));
   if (kind == "ecdsa") return Value(util::new_private_key(util::KeyKind::ecdsa));
@@ -84,7 +80,7 @@ util::CertificateRequest request(Call& call, const std::string& name, std::int64
 std::string key_or_new(Call& call, std::size_t at) {
   if (at >= call.args.size()) return util::new_private_key(util::KeyKind::rsa2048);
   try {
-    return util::rewritten_key(text(call, at));
+    return util::rewritten_key(call.text(at));
   } catch (const util::IssueError& error) {
     throw CallError(std::string("parsing private key: ") + error.what());
   }
@@ -99,13 +95,13 @@ Value issued(const util::CertificateRequest& asked, const std::string& key, cons
 }
 
 Value gen_ca(Call& call) {
-  auto asked = request(call, text(call, 0), call.args[1].integer());
+  auto asked = request(call, call.text(0), call.args[1].integer());
   asked.authority = true;
   return issued(asked, key_or_new(call, 2), {});
 }
 
 util::CertificateRequest full_request(Call& call) {
-  auto asked = request(call, text(call, 0), call.args[3].integer());
+  auto asked = request(call, call.text(0), call.args[3].integer());
   asked.addresses = addresses(call.args[1].list());
   asked.names = names(call.args[2].list());
   return asked;
@@ -131,8 +127,8 @@ std::string decoded(const std::string& text, const char* complaint) {
 }
 
 Value build_custom(Call& call) {
-  const std::string certificate = decoded(text(call, 0), "unable to decode base64 certificate");
-  const std::string key = decoded(text(call, 1), "unable to decode base64 private key");
+  const std::string certificate = decoded(call.text(0), "unable to decode base64 certificate");
+  const std::string key = decoded(call.text(1), "unable to decode base64 private key");
   try {
     util::check_certificate(certificate);
   } catch (const util::IssueError& error) {
@@ -146,40 +142,39 @@ Value build_custom(Call& call) {
   return pair(certificate, key);
 }
 
-const Function functions[] = {
-    {"genPrivateKey", {Type::string}, false, gen_private_key, "A new private key: rsa, dsa, ecdsa or ed25519"},
-    {"genCA", {Type::string, Type::integer}, false, gen_ca, "A new authority's certificate and key"},
-    {"genCAWithKey",
-     {Type::string, Type::integer, Type::string},
-     false,
-     gen_ca,
-     "An authority's certificate for a key"},
-    {"genSelfSignedCert",
-     {Type::string, Type::list, Type::list, Type::integer},
-     false,
-     gen_self_signed,
-     "A certificate that signs itself"},
-    {"genSelfSignedCertWithKey",
-     {Type::string, Type::list, Type::list, Type::integer, Type::string},
-     false,
-     gen_self_signed,
-     "A certificate that signs itself, for a key"},
-    {"genSignedCert",
-     {Type::string, Type::list, Type::list, Type::integer, Type::certificate},
-     false,
-     gen_signed,
-     "A certificate signed by an authority"},
-    {"genSignedCertWithKey",
-     {Type::string, Type::list, Type::list, Type::integer, Type::certificate, Type::string},
-     false,
-     gen_signed,
-     "A certificate signed by an authority, for a key"},
-    {"buildCustomCert", {Type::string, Type::string}, false, build_custom, "Certificate and key from base64"},
-};
-
 }  // namespace
 
 std::span<const Function> certificate_functions() {
+  static const Function functions[] = {
+      {"genPrivateKey", {Type::string}, false, gen_private_key, "A new private key: rsa, dsa, ecdsa or ed25519"},
+      {"genCA", {Type::string, Type::integer}, false, gen_ca, "A new authority's certificate and key"},
+      {"genCAWithKey",
+       {Type::string, Type::integer, Type::string},
+       false,
+       gen_ca,
+       "An authority's certificate for a key"},
+      {"genSelfSignedCert",
+       {Type::string, Type::list, Type::list, Type::integer},
+       false,
+       gen_self_signed,
+       "A certificate that signs itself"},
+      {"genSelfSignedCertWithKey",
+       {Type::string, Type::list, Type::list, Type::integer, Type::string},
+       false,
+       gen_self_signed,
+       "A certificate that signs itself, for a key"},
+      {"genSignedCert",
+       {Type::string, Type::list, Type::list, Type::integer, Type::certificate},
+       false,
+       gen_signed,
+       "A certificate signed by an authority"},
+      {"genSignedCertWithKey",
+       {Type::string, Type::list, Type::list, Type::integer, Type::certificate, Type::string},
+       false,
+       gen_signed,
+       "A certificate signed by an authority, for a key"},
+      {"buildCustomCert", {Type::string, Type::string}, false, build_custom, "Certificate and key from base64"},
+  };
   return functions;
 }
 

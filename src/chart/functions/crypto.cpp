@@ -4,6 +4,7 @@
 
 #include "chart/engine.hpp"
 #include "chart/functions/encoding.hpp"
+#include "chart/functions/random_bytes.hpp"
 #include "chart/functions/tables.hpp"
 #include "util/aes.hpp"
 #include "util/base64.hpp"
@@ -16,29 +17,19 @@ namespace gpuctl::chart {
 
 namespace {
 
-const std::string& text(const Call& call, std::size_t i) {
-  return call.args[i].string();
-}
-
-std::string random_bytes(Engine& engine, std::size_t count) {
-  std::string bytes(count, '\0');
-  engine.random({reinterpret_cast<unsigned char*>(bytes.data()), bytes.size()});
-  return bytes;
-}
-
 Value sha1sum(Call& call) {
-  return Value(util::digest_hex("SHA1", text(call, 0)));
+  return Value(util::digest_hex("SHA1", call.text(0)));
 }
 Value sha256sum(Call& call) {
-  return Value(util::digest_hex("SHA256", text(call, 0)));
+  return Value(util::digest_hex("SHA256", call.text(0)));
 }
 Value sha512sum(Call& call) {
-  return Value(util::digest_hex("SHA512", text(call, 0)));
+  return Value(util::digest_hex("SHA512", call.text(0)));
 }
 
 Value adler32sum(Call& call) {
   std::uint32_t a = 1, b = 0;
-  for (const char c : text(call, 0)) {
+  for (const char c : call.text(0)) {
     a = (a + static_cast<unsigned char>(c)) % 65521;
     b = (b + a) % 65521;
   }
@@ -52,13 +43,13 @@ std::string hashed(Call& call, const std::string& password) {
 }
 
 Value bcrypt(Call& call) {
-  return Value(hashed(call, text(call, 0)));
+  return Value(hashed(call, call.text(0)));
 }
 
 Value htpasswd(Call& call) {
-  const std::string& user = text(call, 0);
+  const std::string& user = call.text(0);
   if (user.find(':') != std::string::npos) return Value("invalid username: " + user);
-  return Value(user + ":" + hashed(call, text(call, 1)));
+  return Value(user + ":" + hashed(call, call.text(1)));
 }
 
 std::string aes_key(const std::string& password) {
@@ -70,25 +61,25 @@ std::string aes_key(const std::string& password) {
 constexpr std::size_t block = 16;
 
 Value encrypt_aes(Call& call) {
-  std::string plain = text(call, 1);
+  std::string plain = call.text(1);
   if (plain.empty()) return Value("");
   const auto padding = block - plain.size() % block;
   plain.append(padding, static_cast<char>(padding));
   const std::string start = random_bytes(call.engine, block);
-  return Value(util::base64_encode(start + util::aes_encrypt(aes_key(text(call, 0)), start, plain)));
+  return Value(util::base64_encode(start + util::aes_encrypt(aes_key(call.text(0)), start, plain)));
 }
 
 Value decrypt_aes(Call& call) {
-  if (text(call, 1).empty()) return Value("");
-  Value decoded = base64_decoded(text(call, 1));
+  if (call.text(1).empty()) return Value("");
+  Value decoded = base64_decoded(call.text(1));
   const std::string& sealed = decoded.string();
-  const auto room = text(call, 1).size() / 4 * 3;  // Go's slice has the room of what base64 could have held
+  const auto room = call.text(1).size() / 4 * 3;  // Go's slice has the room of what base64 could have held
   if (room < block)
     throw CallError("runtime error: slice bounds out of range [:16] with capacity " + std::to_string(room));
   if (sealed.size() < block)
     throw CallError("runtime error: slice bounds out of range [16:" + std::to_string(sealed.size()) + "]");
   if (sealed.size() % block != 0) throw CallError("crypto/cipher: input not full blocks");
-  std::string plain = util::aes_decrypt(aes_key(text(call, 0)), sealed.substr(0, block), sealed.substr(block));
+  std::string plain = util::aes_decrypt(aes_key(call.text(0)), sealed.substr(0, block), sealed.substr(block));
   if (plain.empty()) throw CallError("runtime error: index out of range [-1]");
   const auto padding = static_cast<unsigned char>(plain.back());
   if (padding > plain.size())
@@ -142,12 +133,11 @@ std::string big_endian(std::uint32_t number) {
 }
 
 Value derive_password(Call& call) {
-  const auto scheme = schemes().find(text(call, 1));
-  if (scheme == schemes().end()) return Value("cannot find password template " + text(call, 1));
+  const auto scheme = schemes().find(call.text(1));
+  if (scheme == schemes().end()) return Value("cannot find password template " + call.text(1));
   const std::string name = "com.lyndir.masterpassword";
-  const std::string &user = text(call, 3), &site = text(call, 4);
-  const std::string key =
-      util::scrypt(text(call, 2), name + big_endian(static_cast<std::uint32_t>(user.size())) + user);
+  const std::string &user = call.text(3), &site = call.text(4);
+  const std::string key = util::scrypt(call.text(2), name + big_endian(static_cast<std::uint32_t>(user.size())) + user);
   const std::string seed = util::hmac_sha256(key, name + big_endian(static_cast<std::uint32_t>(site.size())) + site +
                                                       big_endian(static_cast<std::uint32_t>(call.args[0].integer())));
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(seed[i]); };
@@ -160,25 +150,24 @@ Value derive_password(Call& call) {
   return Value(std::move(out));
 }
 
-const Function functions[] = {
-    {"sha1sum", {Type::string}, false, sha1sum, "The SHA-1 sum in hex"},
-    {"sha256sum", {Type::string}, false, sha256sum, "The SHA-256 sum in hex"},
-    {"sha512sum", {Type::string}, false, sha512sum, "The SHA-512 sum in hex"},
-    {"adler32sum", {Type::string}, false, adler32sum, "The Adler-32 sum in decimal"},
-    {"bcrypt", {Type::string}, false, bcrypt, "The password's bcrypt hash"},
-    {"htpasswd", {Type::string, Type::string}, false, htpasswd, "A line for htpasswd of user and password"},
-    {"encryptAES", {Type::string, Type::string}, false, encrypt_aes, "The text encrypted by a password, in base64"},
-    {"decryptAES", {Type::string, Type::string}, false, decrypt_aes, "The text that encryptAES has encrypted"},
-    {"derivePassword",
-     {Type::uint32, Type::string, Type::string, Type::string, Type::string},
-     false,
-     derive_password,
-     "A site's password, derived from a master password"},
-};
-
 }  // namespace
 
 std::span<const Function> crypto_functions() {
+  static const Function functions[] = {
+      {"sha1sum", {Type::string}, false, sha1sum, "The SHA-1 sum in hex"},
+      {"sha256sum", {Type::string}, false, sha256sum, "The SHA-256 sum in hex"},
+      {"sha512sum", {Type::string}, false, sha512sum, "The SHA-512 sum in hex"},
+      {"adler32sum", {Type::string}, false, adler32sum, "The Adler-32 sum in decimal"},
+      {"bcrypt", {Type::string}, false, bcrypt, "The password's bcrypt hash"},
+      {"htpasswd", {Type::string, Type::string}, false, htpasswd, "A line for htpasswd of user and password"},
+      {"encryptAES", {Type::string, Type::string}, false, encrypt_aes, "The text encrypted by a password, in base64"},
+      {"decryptAES", {Type::string, Type::string}, false, decrypt_aes, "The text that encryptAES has encrypted"},
+      {"derivePassword",
+       {Type::uint32, Type::string, Type::string, Type::string, Type::string},
+       false,
+       derive_password,
+       "A site's password, derived from a master password"},
+  };
   return functions;
 }
 

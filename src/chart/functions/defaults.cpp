@@ -34,18 +34,21 @@ Value ternary(Call& call) {
   return call.args[call.args[2].boolean() ? 0 : 1];
 }
 
-const Function functions[] = {
-    {"default", {Type::any, Type::any}, true, or_default, "The second value, or the first where that is empty"},
-    {"empty", {Type::any}, false, empty, "Whether it is nil, zero, or holds nothing"},
-    {"coalesce", {Type::any}, true, coalesce, "The first value that is not empty"},
-    {"all", {Type::any}, true, all, "Whether no value is empty"},
-    {"any", {Type::any}, true, any, "Whether a value is not empty"},
-    {"ternary", {Type::any, Type::any, Type::boolean}, false, ternary, "The first value on true, the second on false"},
-};
-
 }  // namespace
 
 std::span<const Function> default_functions() {
+  static const Function functions[] = {
+      {"default", {Type::any, Type::any}, true, or_default, "The second value, or the first where that is empty"},
+      {"empty", {Type::any}, false, empty, "Whether it is nil, zero, or holds nothing"},
+      {"coalesce", {Type::any}, true, coalesce, "The first value that is not empty"},
+      {"all", {Type::any}, true, all, "Whether no value is empty"},
+      {"any", {Type::any}, true, any, "Whether a value is not empty"},
+      {"ternary",
+       {Type::any, Type::any, Type::boolean},
+       false,
+       ternary,
+       "The first value on true, the second on false"},
+  };
   return functions;
 }
 

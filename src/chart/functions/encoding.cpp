@@ -171,13 +171,6 @@ Value b32dec(Call& call) {
   return or_words([&] { return Value(base32_decoded(text)); });
 }
 
-const Function functions[] = {
-    {"b64enc", {Type::string}, false, b64enc, "The text in base64"},
-    {"b64dec", {Type::string}, false, b64dec, "The text out of base64, or what is wrong with it"},
-    {"b32enc", {Type::string}, false, b32enc, "The text in base32"},
-    {"b32dec", {Type::string}, false, b32dec, "The text out of base32, or what is wrong with it"},
-};
-
 }  // namespace
 
 Value base64_decoded(std::string_view text) {
@@ -185,6 +178,12 @@ Value base64_decoded(std::string_view text) {
 }
 
 std::span<const Function> encoding_functions() {
+  static const Function functions[] = {
+      {"b64enc", {Type::string}, false, b64enc, "The text in base64"},
+      {"b64dec", {Type::string}, false, b64dec, "The text out of base64, or what is wrong with it"},
+      {"b32enc", {Type::string}, false, b32enc, "The text in base32"},
+      {"b32dec", {Type::string}, false, b32dec, "The text out of base32, or what is wrong with it"},
+  };
   return functions;
 }
 

@@ -8,18 +8,14 @@ namespace gpuctl::chart {
 
 namespace {
 
-const std::string& text(const Call& call, std::size_t i) {
-  return call.args[i].string();
-}
-
 Value include(Call& call) {
-  return Value(call.engine.include(text(call, 0), call.args[1]));
+  return Value(call.engine.include(call.text(0), call.args[1]));
 }
 Value tpl(Call& call) {
-  return Value(call.engine.tpl(text(call, 0), call.args[1]));
+  return Value(call.engine.tpl(call.text(0), call.args[1]));
 }
 Value lookup(Call& call) {
-  return call.engine.lookup(text(call, 0), text(call, 1), text(call, 2), text(call, 3));
+  return call.engine.lookup(call.text(0), call.text(1), call.text(2), call.text(3));
 }
 
 /// Helm's error output cuts the words out between these marks.
@@ -32,16 +28,16 @@ Value required(Call& call) {
   const bool missing = value.is_nil() || (value.kind() == Kind::string && value.string().empty());
   if (!missing) return value;
   if (call.engine.lints()) return Value("");
-  throw marked(text(call, 0));
+  throw marked(call.text(0));
 }
 
 Value fail(Call& call) {
   if (call.engine.lints()) return Value("");
-  throw marked(text(call, 0));
+  throw marked(call.text(0));
 }
 
 Value plain_fail(Call& call) {
-  throw CallError(text(call, 0));
+  throw CallError(call.text(0));
 }
 
 /// Names are not asked for while a chart is rendered.
@@ -49,30 +45,28 @@ Value no_host(Call&) {
   return Value("");
 }
 
-const Function helms[] = {
-    {"include", {Type::string, Type::any}, false, include, "The named template, executed over a value"},
-    {"tpl", {Type::string, Type::any}, false, tpl, "A text as a template, executed over a value"},
-    {"required", {Type::string, Type::any}, false, required, "The value; an error where it is nil or the empty text"},
-    {"lookup",
-     {Type::string, Type::string, Type::string, Type::string},
-     false,
-     lookup,
-     "An object of the cluster, or a list of them"},
-    {"fail", {Type::string}, false, fail, "An error of the given words"},
-    {"getHostByName", {Type::string}, false, no_host, "The empty text: no name is asked for"},
-};
-
-const Function plain[] = {
-    {"fail", {Type::string}, false, plain_fail, "An error of the given words"},
-    {"getHostByName", {Type::string}, false, no_host, "The empty text: no name is asked for"},
-};
-
 }  // namespace
 
 std::span<const Function> engine_functions() {
+  static const Function helms[] = {
+      {"include", {Type::string, Type::any}, false, include, "The named template, executed over a value"},
+      {"tpl", {Type::string, Type::any}, false, tpl, "A text as a template, executed over a value"},
+      {"required", {Type::string, Type::any}, false, required, "The value; an error where it is nil or the empty text"},
+      {"lookup",
+       {Type::string, Type::string, Type::string, Type::string},
+       false,
+       lookup,
+       "An object of the cluster, or a list of them"},
+      {"fail", {Type::string}, false, fail, "An error of the given words"},
+      {"getHostByName", {Type::string}, false, no_host, "The empty text: no name is asked for"},
+  };
   return helms;
 }
 std::span<const Function> flow_functions() {
+  static const Function plain[] = {
+      {"fail", {Type::string}, false, plain_fail, "An error of the given words"},
+      {"getHostByName", {Type::string}, false, no_host, "The empty text: no name is asked for"},
+  };
   return plain;
 }
 

@@ -12,10 +12,6 @@ namespace gpuctl::chart {
 
 namespace {
 
-const std::string& text(const Call& call) {
-  return call.args[0].string();
-}
-
 std::string without_line_end(std::string out) {
   if (out.ends_with('\n')) out.pop_back();
   return out;
@@ -35,7 +31,7 @@ Value written_or_empty(Call& call, Write write) {
 template <class Read>
 Value read_or_error(Call& call, Read read) {
   try {
-    return read(text(call));
+    return read(call.text(0));
   } catch (const std::runtime_error& error) {
     return Value(Map{MapType::any, {{"Error", Value(error.what())}}});
   }
@@ -44,7 +40,7 @@ Value read_or_error(Call& call, Read read) {
 template <class Read>
 Value list_or_error(Call& call, Read read) {
   try {
-    return read(text(call));
+    return read(call.text(0));
   } catch (const std::runtime_error& error) {
     return Value(List{Element::any, {Value(error.what())}});
   }
@@ -98,7 +94,7 @@ Value to_raw_json(Call& call) {
 }
 Value from_json_map(Call& call) {
   try {
-    return map_from_json(text(call));
+    return map_from_json(call.text(0));
   } catch (const JsonRangeError& error) {
     error.read.map()->entries.insert_or_assign("Error", Value(error.what()));
     return error.read;
@@ -111,14 +107,14 @@ Value from_json_array(Call& call) {
 }
 Value must_from_json(Call& call) {
   try {
-    return from_json(text(call));
+    return from_json(call.text(0));
   } catch (const JsonError& error) {
     throw CallError(error.what());
   }
 }
 Value from_json_text(Call& call) {
   try {
-    return from_json(text(call));
+    return from_json(call.text(0));
   } catch (const JsonRangeError& error) {
     return error.read;
   } catch (const JsonError&) {
@@ -137,37 +133,35 @@ Value from_toml_text(Call& call) {
   return read_or_error(call, from_toml);
 }
 
-const Function helms[] = {
-    {"toYaml", {Type::any}, false, to_yaml_text, "The value as YAML, the empty text where it has none"},
-    {"mustToYaml", {Type::any}, false, must_to_yaml, "The value as YAML"},
-    {"toYamlPretty", {Type::any}, false, to_yaml_pretty_text, "The value as YAML with indented lists"},
-    {"fromYaml", {Type::string}, false, from_yaml_text, "The map that the YAML holds, or one of Error"},
-    {"fromYamlArray", {Type::string}, false, from_yaml_array, "The list that the YAML holds, or one of the error"},
-    {"toJson", {Type::any}, false, to_json_text, "The value as JSON, the empty text where it has none"},
-    {"mustToJson", {Type::any}, false, must_to_json, "The value as JSON"},
-    {"fromJson", {Type::string}, false, from_json_map, "The map that the JSON holds, or one of Error"},
-    {"fromJsonArray", {Type::string}, false, from_json_array, "The list that the JSON holds, or one of the error"},
-    {"toToml", {Type::any}, false, to_toml_text, "The value as TOML, or the error"},
-    {"fromToml", {Type::string}, false, from_toml_text, "The map that the TOML holds, or one of Error"},
-};
-
-const Function sprigs[] = {
-    {"toJson", {Type::any}, false, to_json_text, "The value as JSON, the empty text where it has none"},
-    {"mustToJson", {Type::any}, false, must_to_json, "The value as JSON"},
-    {"toPrettyJson", {Type::any}, false, to_pretty_json, "The value as JSON in lines"},
-    {"mustToPrettyJson", {Type::any}, false, must_to_pretty_json, "The value as JSON in lines"},
-    {"toRawJson", {Type::any}, false, to_raw_json, "The value as JSON, HTML's characters as they are"},
-    {"mustToRawJson", {Type::any}, false, to_raw_json, "The value as JSON, HTML's characters as they are"},
-    {"fromJson", {Type::string}, false, from_json_text, "What the JSON holds, nil where it is none"},
-    {"mustFromJson", {Type::string}, false, must_from_json, "What the JSON holds"},
-};
-
 }  // namespace
 
 std::span<const Function> format_functions() {
+  static const Function helms[] = {
+      {"toYaml", {Type::any}, false, to_yaml_text, "The value as YAML, the empty text where it has none"},
+      {"mustToYaml", {Type::any}, false, must_to_yaml, "The value as YAML"},
+      {"toYamlPretty", {Type::any}, false, to_yaml_pretty_text, "The value as YAML with indented lists"},
+      {"fromYaml", {Type::string}, false, from_yaml_text, "The map that the YAML holds, or one of Error"},
+      {"fromYamlArray", {Type::string}, false, from_yaml_array, "The list that the YAML holds, or one of the error"},
+      {"toJson", {Type::any}, false, to_json_text, "The value as JSON, the empty text where it has none"},
+      {"mustToJson", {Type::any}, false, must_to_json, "The value as JSON"},
+      {"fromJson", {Type::string}, false, from_json_map, "The map that the JSON holds, or one of Error"},
+      {"fromJsonArray", {Type::string}, false, from_json_array, "The list that the JSON holds, or one of the error"},
+      {"toToml", {Type::any}, false, to_toml_text, "The value as TOML, or the error"},
+      {"fromToml", {Type::string}, false, from_toml_text, "The map that the TOML holds, or one of Error"},
+  };
   return helms;
 }
 std::span<const Function> json_functions() {
+  static const Function sprigs[] = {
+      {"toJson", {Type::any}, false, to_json_text, "The value as JSON, the empty text where it has none"},
+      {"mustToJson", {Type::any}, false, must_to_json, "The value as JSON"},
+      {"toPrettyJson", {Type::any}, false, to_pretty_json, "The value as JSON in lines"},
+      {"mustToPrettyJson", {Type::any}, false, must_to_pretty_json, "The value as JSON in lines"},
+      {"toRawJson", {Type::any}, false, to_raw_json, "The value as JSON, HTML's characters as they are"},
+      {"mustToRawJson", {Type::any}, false, to_raw_json, "The value as JSON, HTML's characters as they are"},
+      {"fromJson", {Type::string}, false, from_json_text, "What the JSON holds, nil where it is none"},
+      {"mustFromJson", {Type::string}, false, must_from_json, "What the JSON holds"},
+  };
   return sprigs;
 }
 

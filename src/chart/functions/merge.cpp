@@ -8,7 +8,7 @@ namespace gpuctl::chart {
 
 namespace {
 
-constexpr int deepest = 10000;
+constexpr int deepest_merge = 10000;
 
 bool is_pointer(const Value& value) {
   return value.kind() == Kind::object && value.object()->kind() == "ptr";
@@ -48,7 +48,7 @@ void merge_inner(const Value& into, const Value& from, bool overwrite, int depth
 }
 
 void merge_to(Map& into, const Map& from, bool overwrite, int depth) {
-  if (depth > deepest) throw CallError("maps that hold themselves cannot be merged");
+  if (depth > deepest_merge) throw CallError("maps that hold themselves cannot be merged");
   if (&into == &from) return;
   for (const auto& [key, value] : from.entries) {
     const auto at = into.entries.find(key);

@@ -24,22 +24,21 @@ Value is_abs(Call& call) {
   return Value(call.args[0].string().starts_with('/'));
 }
 
-const Function functions[] = {
-    {"base", {Type::string}, false, base, "A path's last part"},
-    {"dir", {Type::string}, false, dir, "A path without its last part"},
-    {"clean", {Type::string}, false, clean, "The shortest path to the same"},
-    {"ext", {Type::string}, false, ext, "The ending of a path's last part, with its dot"},
-    {"isAbs", {Type::string}, false, is_abs, "Whether a path begins at the root"},
-    {"osBase", {Type::string}, false, base, "A path's last part"},
-    {"osDir", {Type::string}, false, dir, "A path without its last part"},
-    {"osClean", {Type::string}, false, clean, "The shortest path to the same"},
-    {"osExt", {Type::string}, false, ext, "The ending of a path's last part, with its dot"},
-    {"osIsAbs", {Type::string}, false, is_abs, "Whether a path begins at the root"},
-};
-
 }  // namespace
 
 std::span<const Function> path_functions() {
+  static const Function functions[] = {
+      {"base", {Type::string}, false, base, "A path's last part"},
+      {"dir", {Type::string}, false, dir, "A path without its last part"},
+      {"clean", {Type::string}, false, clean, "The shortest path to the same"},
+      {"ext", {Type::string}, false, ext, "The ending of a path's last part, with its dot"},
+      {"isAbs", {Type::string}, false, is_abs, "Whether a path begins at the root"},
+      {"osBase", {Type::string}, false, base, "A path's last part"},
+      {"osDir", {Type::string}, false, dir, "A path without its last part"},
+      {"osClean", {Type::string}, false, clean, "The shortest path to the same"},
+      {"osExt", {Type::string}, false, ext, "The ending of a path's last part, with its dot"},
+      {"osIsAbs", {Type::string}, false, is_abs, "Whether a path begins at the root"},
+  };
   return functions;
 }
 

@@ -3,6 +3,7 @@
 
 #include "chart/engine.hpp"
 #include "chart/functions/go_panic.hpp"
+#include "chart/functions/random_bytes.hpp"
 #include "chart/functions/tables.hpp"
 #include "chart/go/unicode.hpp"
 #include "util/base64.hpp"
@@ -12,12 +13,6 @@
 namespace gpuctl::chart {
 
 namespace {
-
-std::string random_bytes(Engine& engine, std::size_t count) {
-  std::string bytes(count, '\0');
-  engine.random({reinterpret_cast<unsigned char*>(bytes.data()), bytes.size()});
-  return bytes;
-}
 
 /// One of `count`, each as likely.
 std::uint64_t below(Engine& engine, std::uint64_t count) {
@@ -95,20 +90,19 @@ Value shuffle(Call& call) {
   return Value(std::move(out));
 }
 
-const Function functions[] = {
-    {"randAlphaNum", {Type::integer}, false, rand_alpha_num, "So many random letters and digits"},
-    {"randAlpha", {Type::integer}, false, rand_alpha, "So many random letters"},
-    {"randNumeric", {Type::integer}, false, rand_numeric, "So many random digits"},
-    {"randAscii", {Type::integer}, false, rand_ascii, "So many random characters"},
-    {"randBytes", {Type::integer}, false, rand_bytes, "So many random bytes, in base64"},
-    {"randInt", {Type::integer, Type::integer}, false, rand_int, "A random integer from one to before another"},
-    {"uuidv4", {}, false, uuid, "A random UUID"},
-    {"shuffle", {Type::string}, false, shuffle, "The text's characters in random order"},
-};
-
 }  // namespace
 
 std::span<const Function> random_functions() {
+  static const Function functions[] = {
+      {"randAlphaNum", {Type::integer}, false, rand_alpha_num, "So many random letters and digits"},
+      {"randAlpha", {Type::integer}, false, rand_alpha, "So many random letters"},
+      {"randNumeric", {Type::integer}, false, rand_numeric, "So many random digits"},
+      {"randAscii", {Type::integer}, false, rand_ascii, "So many random characters"},
+      {"randBytes", {Type::integer}, false, rand_bytes, "So many random bytes, in base64"},
+      {"randInt", {Type::integer, Type::integer}, false, rand_int, "A random integer from one to before another"},
+      {"uuidv4", {}, false, uuid, "A random UUID"},
+      {"shuffle", {Type::string}, false, shuffle, "The text's characters in random order"},
+  };
   return functions;
 }
 

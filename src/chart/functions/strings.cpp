@@ -15,16 +15,12 @@ namespace gpuctl::chart {
 
 namespace {
 
-const std::string& text(const Call& call, std::size_t i) {
-  return call.args[i].string();
-}
-
 Value hello(Call&) {
   return Value("Hello!");
 }
 
 Value trim(Call& call) {
-  return Value(go::trim_space(text(call, 0)));
+  return Value(go::trim_space(call.text(0)));
 }
 
 /// strings.Trim: the characters of a set, at both ends.
@@ -53,42 +49,42 @@ std::string_view trim_of(std::string_view from, std::string_view set) {
 }
 
 Value trim_all(Call& call) {
-  return Value(trim_of(text(call, 1), text(call, 0)));
+  return Value(trim_of(call.text(1), call.text(0)));
 }
 
 Value trim_prefix(Call& call) {
-  std::string_view from = text(call, 1);
-  if (from.starts_with(text(call, 0))) from.remove_prefix(text(call, 0).size());
+  std::string_view from = call.text(1);
+  if (from.starts_with(call.text(0))) from.remove_prefix(call.text(0).size());
   return Value(from);
 }
 
 Value trim_suffix(Call& call) {
-  std::string_view from = text(call, 1);
-  if (from.ends_with(text(call, 0))) from.remove_suffix(text(call, 0).size());
+  std::string_view from = call.text(1);
+  if (from.ends_with(call.text(0))) from.remove_suffix(call.text(0).size());
   return Value(from);
 }
 
 Value contains(Call& call) {
-  return Value(text(call, 1).find(text(call, 0)) != std::string::npos);
+  return Value(call.text(1).find(call.text(0)) != std::string::npos);
 }
 Value has_prefix(Call& call) {
-  return Value(text(call, 1).starts_with(text(call, 0)));
+  return Value(call.text(1).starts_with(call.text(0)));
 }
 Value has_suffix(Call& call) {
-  return Value(text(call, 1).ends_with(text(call, 0)));
+  return Value(call.text(1).ends_with(call.text(0)));
 }
 
 Value repeat(Call& call) {
-  return Value(repeated(text(call, 1), call.args[0].integer()));
+  return Value(repeated(call.text(1), call.args[0].integer()));
 }
 
 Value replace(Call& call) {
-  return Value(replaced(text(call, 2), text(call, 0), text(call, 1)));
+  return Value(replaced(call.text(2), call.text(0), call.text(1)));
 }
 
 Value trunc(Call& call) {
   const auto count = call.args[0].integer();
-  const std::string& from = text(call, 1);
+  const std::string& from = call.text(1);
   const auto size = static_cast<std::int64_t>(from.size());
   if (count < 0 && size + count > 0) return Value(from.substr(static_cast<std::size_t>(size + count)));
   if (count >= 0 && size > count) return Value(from.substr(0, static_cast<std::size_t>(count)));
@@ -98,7 +94,7 @@ Value trunc(Call& call) {
 Value substr(Call& call) {
   const auto start = call.args[0].integer();
   const auto end = call.args[1].integer();
-  const std::string& from = text(call, 2);
+  const std::string& from = call.text(2);
   if (start < 0) return Value(sliced_to(from, end));
   if (end < 0 || end > static_cast<std::int64_t>(from.size())) return Value(sliced_from(from, start));
   return Value(sliced(from, start, end));
@@ -110,10 +106,10 @@ std::string indented(std::int64_t spaces, const std::string& from) {
 }
 
 Value indent(Call& call) {
-  return Value(indented(call.args[0].integer(), text(call, 1)));
+  return Value(indented(call.args[0].integer(), call.text(1)));
 }
 Value nindent(Call& call) {
-  return Value("\n" + indented(call.args[0].integer(), text(call, 1)));
+  return Value("\n" + indented(call.args[0].integer(), call.text(1)));
 }
 
 /// What `one` makes of each argument that is not nil, with blanks between.
@@ -148,7 +144,7 @@ Value join(Call& call) {
   std::string out;
   bool first = true;
   for (const std::string& part : to_texts(call.args[1])) {
-    if (!first) out += text(call, 0);
+    if (!first) out += call.text(0);
     first = false;
     out += part;
     if (out.size() > longest_text) throw CallError("strings: Join output length overflow");
@@ -157,7 +153,7 @@ Value join(Call& call) {
 }
 
 Value split_list(Call& call) {
-  return list_of(split_n(text(call, 1), text(call, 0), -1));
+  return list_of(split_n(call.text(1), call.text(0), -1));
 }
 
 Value numbered(const std::vector<std::string>& parts) {
@@ -167,10 +163,10 @@ Value numbered(const std::vector<std::string>& parts) {
 }
 
 Value split(Call& call) {
-  return numbered(split_n(text(call, 1), text(call, 0), -1));
+  return numbered(split_n(call.text(1), call.text(0), -1));
 }
 Value splitn(Call& call) {
-  return numbered(split_n(text(call, 2), text(call, 0), call.args[1].integer()));
+  return numbered(split_n(call.text(2), call.text(0), call.args[1].integer()));
 }
 
 Value sort_alpha(Call& call) {
@@ -179,44 +175,43 @@ Value sort_alpha(Call& call) {
   return list_of(texts);
 }
 
-const Function functions[] = {
-    {"hello", {}, false, hello, "The text Hello!"},
-    {"trim", {Type::string}, false, trim, "Without blanks at both ends"},
-    {"trimAll", {Type::string, Type::string}, false, trim_all, "Without the given characters at both ends"},
-    {"trimall", {Type::string, Type::string}, false, trim_all, "Without the given characters at both ends"},
-    {"trimPrefix", {Type::string, Type::string}, false, trim_prefix, "Without the given beginning"},
-    {"trimSuffix", {Type::string, Type::string}, false, trim_suffix, "Without the given end"},
-    {"contains", {Type::string, Type::string}, false, contains, "Whether the first text is part of the second"},
-    {"hasPrefix", {Type::string, Type::string}, false, has_prefix, "Whether the second text begins with the first"},
-    {"hasSuffix", {Type::string, Type::string}, false, has_suffix, "Whether the second text ends with the first"},
-    {"repeat", {Type::integer, Type::string}, false, repeat, "The text so many times"},
-    {"replace",
-     {Type::string, Type::string, Type::string},
-     false,
-     replace,
-     "The third text, the first replaced by the second"},
-    {"trunc", {Type::integer, Type::string}, false, trunc, "The first bytes, or below 0 the last"},
-    {"substr",
-     {Type::integer, Type::integer, Type::string},
-     false,
-     substr,
-     "The bytes from an index to before another"},
-    {"indent", {Type::integer, Type::string}, false, indent, "Each line behind so many blanks"},
-    {"nindent", {Type::integer, Type::string}, false, nindent, "The same, behind a new line"},
-    {"quote", {Type::any}, true, quote, "Each argument in double quotes"},
-    {"squote", {Type::any}, true, squote, "Each argument in single quotes"},
-    {"cat", {Type::any}, true, cat, "The arguments with blanks between"},
-    {"plural", {Type::string, Type::string, Type::integer}, false, plural, "The first text for 1, else the second"},
-    {"join", {Type::string, Type::any}, false, join, "The items as one text, the separator between"},
-    {"splitList", {Type::string, Type::string}, false, split_list, "The parts between separators, as a list"},
-    {"split", {Type::string, Type::string}, false, split, "The parts between separators, as a map: _0, _1 ..."},
-    {"splitn", {Type::string, Type::integer, Type::string}, false, splitn, "The same, of at most so many parts"},
-    {"sortAlpha", {Type::any}, false, sort_alpha, "The items as texts, sorted"},
-};
-
 }  // namespace
 
 std::span<const Function> string_functions() {
+  static const Function functions[] = {
+      {"hello", {}, false, hello, "The text Hello!"},
+      {"trim", {Type::string}, false, trim, "Without blanks at both ends"},
+      {"trimAll", {Type::string, Type::string}, false, trim_all, "Without the given characters at both ends"},
+      {"trimall", {Type::string, Type::string}, false, trim_all, "Without the given characters at both ends"},
+      {"trimPrefix", {Type::string, Type::string}, false, trim_prefix, "Without the given beginning"},
+      {"trimSuffix", {Type::string, Type::string}, false, trim_suffix, "Without the given end"},
+      {"contains", {Type::string, Type::string}, false, contains, "Whether the first text is part of the second"},
+      {"hasPrefix", {Type::string, Type::string}, false, has_prefix, "Whether the second text begins with the first"},
+      {"hasSuffix", {Type::string, Type::string}, false, has_suffix, "Whether the second text ends with the first"},
+      {"repeat", {Type::integer, Type::string}, false, repeat, "The text so many times"},
+      {"replace",
+       {Type::string, Type::string, Type::string},
+       false,
+       replace,
+       "The third text, the first replaced by the second"},
+      {"trunc", {Type::integer, Type::string}, false, trunc, "The first bytes, or below 0 the last"},
+      {"substr",
+       {Type::integer, Type::integer, Type::string},
+       false,
+       substr,
+       "The bytes from an index to before another"},
+      {"indent", {Type::integer, Type::string}, false, indent, "Each line behind so many blanks"},
+      {"nindent", {Type::integer, Type::string}, false, nindent, "The same, behind a new line"},
+      {"quote", {Type::any}, true, quote, "Each argument in double quotes"},
+      {"squote", {Type::any}, true, squote, "Each argument in single quotes"},
+      {"cat", {Type::any}, true, cat, "The arguments with blanks between"},
+      {"plural", {Type::string, Type::string, Type::integer}, false, plural, "The first text for 1, else the second"},
+      {"join", {Type::string, Type::any}, false, join, "The items as one text, the separator between"},
+      {"splitList", {Type::string, Type::string}, false, split_list, "The parts between separators, as a list"},
+      {"split", {Type::string, Type::string}, false, split, "The parts between separators, as a map: _0, _1 ..."},
+      {"splitn", {Type::string, Type::integer, Type::string}, false, splitn, "The same, of at most so many parts"},
+      {"sortAlpha", {Type::any}, false, sort_alpha, "The items as texts, sorted"},
+  };
   return functions;
 }
 

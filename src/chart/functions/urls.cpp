@@ -51,14 +51,13 @@ Value url_join(Call& call) {
   return Value(url.text());
 }
 
-const Function functions[] = {
-    {"urlParse", {Type::string}, false, url_parse, "The URL's parts as a map"},
-    {"urlJoin", {Type::map}, false, url_join, "The URL of the parts"},
-};
-
 }  // namespace
 
 std::span<const Function> url_functions() {
+  static const Function functions[] = {
+      {"urlParse", {Type::string}, false, url_parse, "The URL's parts as a map"},
+      {"urlJoin", {Type::map}, false, url_join, "The URL of the parts"},
+  };
   return functions;
 }
 

@@ -13,10 +13,6 @@ namespace gpuctl::chart {
 
 namespace {
 
-const std::string& text(const Call& call, std::size_t i) {
-  return call.args[i].string();
-}
-
 /// Each character through `change`, which may look at what came before.
 template <class Change>
 std::string changed(std::string_view from, Change change) {
@@ -31,10 +27,10 @@ std::string changed(std::string_view from, Change change) {
 }
 
 Value upper(Call& call) {
-  return Value(go::upper_text(text(call, 0)));
+  return Value(go::upper_text(call.text(0)));
 }
 Value lower(Call& call) {
-  return Value(go::lower_text(text(call, 0)));
+  return Value(go::lower_text(call.text(0)));
 }
 
 bool parts_words(char32_t code) {
@@ -47,7 +43,7 @@ bool parts_words(char32_t code) {
 
 Value title(Call& call) {
   char32_t before = ' ';
-  return Value(changed(text(call, 0), [&](char32_t code) {
+  return Value(changed(call.text(0), [&](char32_t code) {
     const bool first = parts_words(before);
     before = code;
     return first ? go::to_title(code) : code;
@@ -56,7 +52,7 @@ Value title(Call& call) {
 
 Value untitle(Call& call) {
   bool next = true;
-  return Value(changed(text(call, 0), [&](char32_t code) {
+  return Value(changed(call.text(0), [&](char32_t code) {
     const bool change = next && !go::is_space(code);
     next = go::is_space(code);
     return change ? go::to_lower(code) : code;
@@ -65,7 +61,7 @@ Value untitle(Call& call) {
 
 Value swapcase(Call& call) {
   bool after_space = true;
-  return Value(changed(text(call, 0), [&](char32_t code) {
+  return Value(changed(call.text(0), [&](char32_t code) {
     const bool first = after_space;
     if (go::is_upper(code) || go::is_title(code) || go::is_lower(code)) after_space = false;
     if (go::is_upper(code) || go::is_title(code)) return go::to_lower(code);
@@ -77,7 +73,7 @@ Value swapcase(Call& call) {
 
 // These two take each byte for a character, as Go's library does.
 Value nospace(Call& call) {
-  const std::string& from = text(call, 0);
+  const std::string& from = call.text(0);
   std::string out;
   for (const char c : from)
     if (!go::is_space(static_cast<unsigned char>(c))) go::append_rune(out, static_cast<unsigned char>(c));
@@ -88,7 +84,7 @@ Value nospace(Call& call) {
 Value initials(Call& call) {
   std::string out;
   bool after_space = true;
-  for (const char c : text(call, 0)) {
+  for (const char c : call.text(0)) {
     const auto byte = static_cast<unsigned char>(c);
     if (after_space && !go::is_space(byte)) go::append_rune(out, byte);
     after_space = go::is_space(byte);
@@ -97,13 +93,13 @@ Value initials(Call& call) {
 }
 
 Value camelcase(Call& call) {
-  return Value(pascal_case(text(call, 0)));
+  return Value(pascal_case(call.text(0)));
 }
 Value snakecase(Call& call) {
-  return Value(lower_words(text(call, 0), '_'));
+  return Value(lower_words(call.text(0), '_'));
 }
 Value kebabcase(Call& call) {
-  return Value(lower_words(text(call, 0), '-'));
+  return Value(lower_words(call.text(0), '-'));
 }
 
 std::string abbreviated(const std::string& from, std::int64_t left, std::int64_t width) {
@@ -120,14 +116,14 @@ std::string abbreviated(const std::string& from, std::int64_t left, std::int64_t
 
 Value abbrev(Call& call) {
   if (call.args[0].integer() < 4) return call.args[1];
-  return Value(abbreviated(text(call, 1), 0, call.args[0].integer()));
+  return Value(abbreviated(call.text(1), 0, call.args[0].integer()));
 }
 
 Value abbrevboth(Call& call) {
   const auto left = call.args[0].integer();
   const auto right = call.args[1].integer();
   if (right < 4 || (left > 0 && right < 7)) return call.args[2];
-  return Value(abbreviated(text(call, 2), left, right));
+  return Value(abbreviated(call.text(2), left, right));
 }
 
 /// Where the line that begins at `offset` ends, and where the next begins.
@@ -164,42 +160,41 @@ std::string wrapped(const std::string& from, std::int64_t length, const std::str
 }
 
 Value wrap(Call& call) {
-  return Value(wrapped(text(call, 1), call.args[0].integer(), "\n", false));
+  return Value(wrapped(call.text(1), call.args[0].integer(), "\n", false));
 }
 
 Value wrap_with(Call& call) {
-  const std::string& line_end = text(call, 1);
-  return Value(wrapped(text(call, 2), call.args[0].integer(), line_end.empty() ? "\n" : line_end, true));
+  const std::string& line_end = call.text(1);
+  return Value(wrapped(call.text(2), call.args[0].integer(), line_end.empty() ? "\n" : line_end, true));
 }
-
-const Function functions[] = {
-    {"upper", {Type::string}, false, upper, "In upper case"},
-    {"lower", {Type::string}, false, lower, "In lower case"},
-    {"title", {Type::string}, false, title, "Each word's first letter in title case"},
-    {"untitle", {Type::string}, false, untitle, "Each word's first letter in lower case"},
-    {"swapcase", {Type::string}, false, swapcase, "Upper case for lower and lower for upper"},
-    {"nospace", {Type::string}, false, nospace, "Without any blanks"},
-    {"initials", {Type::string}, false, initials, "Each word's first letter"},
-    {"camelcase", {Type::string}, false, camelcase, "http_server as HttpServer"},
-    {"snakecase", {Type::string}, false, snakecase, "FirstName as first_name"},
-    {"kebabcase", {Type::string}, false, kebabcase, "FirstName as first-name"},
-    {"abbrev", {Type::integer, Type::string}, false, abbrev, "Cut to a width, with dots at the end"},
-    {"abbrevboth",
-     {Type::integer, Type::integer, Type::string},
-     false,
-     abbrevboth,
-     "Cut to a width, with dots at both ends"},
-    {"wrap", {Type::integer, Type::string}, false, wrap, "In lines of about so many bytes"},
-    {"wrapWith",
-     {Type::integer, Type::string, Type::string},
-     false,
-     wrap_with,
-     "The same, with a line end of one's own"},
-};
 
 }  // namespace
 
 std::span<const Function> word_functions() {
+  static const Function functions[] = {
+      {"upper", {Type::string}, false, upper, "In upper case"},
+      {"lower", {Type::string}, false, lower, "In lower case"},
+      {"title", {Type::string}, false, title, "Each word's first letter in title case"},
+      {"untitle", {Type::string}, false, untitle, "Each word's first letter in lower case"},
+      {"swapcase", {Type::string}, false, swapcase, "Upper case for lower and lower for upper"},
+      {"nospace", {Type::string}, false, nospace, "Without any blanks"},
+      {"initials", {Type::string}, false, initials, "Each word's first letter"},
+      {"camelcase", {Type::string}, false, camelcase, "http_server as HttpServer"},
+      {"snakecase", {Type::string}, false, snakecase, "FirstName as first_name"},
+      {"kebabcase", {Type::string}, false, kebabcase, "FirstName as first-name"},
+      {"abbrev", {Type::integer, Type::string}, false, abbrev, "Cut to a width, with dots at the end"},
+      {"abbrevboth",
+       {Type::integer, Type::integer, Type::string},
+       false,
+       abbrevboth,
+       "Cut to a width, with dots at both ends"},
+      {"wrap", {Type::integer, Type::string}, false, wrap, "In lines of about so many bytes"},
+      {"wrapWith",
+       {Type::integer, Type::string, Type::string},
+       false,
+       wrap_with,
+       "The same, with a line end of one's own"},
+  };
   return functions;
 }
 

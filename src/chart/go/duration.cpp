@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chart/go/quote.hpp"
+#include "util/strings.hpp"
 
 namespace gpuctl::chart::go {
 
@@ -27,10 +28,6 @@ std::uint64_t unit_of(std::string_view name) {
   for (const auto& [known, size] : units)
     if (name == known) return size;
   return 0;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 class Parser {
@@ -58,18 +55,18 @@ class Parser {
   }
 
   bool part() {
-    if (rest_[0] != '.' && !is_digit(rest_[0])) return invalid(), false;
+    if (rest_[0] != '.' && !util::is_digit(rest_[0])) return invalid(), false;
     std::uint64_t whole = 0, fraction = 0;
     double scale = 1;
     bool digits = false;
-    for (; !rest_.empty() && is_digit(rest_[0]); rest_.remove_prefix(1), digits = true) {
+    for (; !rest_.empty() && util::is_digit(rest_[0]); rest_.remove_prefix(1), digits = true) {
       if (whole > limit / 10) return invalid(), false;
       whole = whole * 10 + static_cast<std::uint64_t>(rest_[0] - '0');
       if (whole > limit) return invalid(), false;
     }
     if (rest_.starts_with('.')) {
       rest_.remove_prefix(1);
-      for (; !rest_.empty() && is_digit(rest_[0]); rest_.remove_prefix(1), digits = true) {
+      for (; !rest_.empty() && util::is_digit(rest_[0]); rest_.remove_prefix(1), digits = true) {
         if (fraction > (limit - 1) / 10) continue;
         fraction = fraction * 10 + static_cast<std::uint64_t>(rest_[0] - '0');
         scale *= 10;
@@ -80,7 +77,7 @@ class Parser {
   }
 
   bool add(std::uint64_t whole, std::uint64_t fraction, double scale) {
-    const auto end = std::find_if(rest_.begin(), rest_.end(), [](char c) { return c == '.' || is_digit(c); });
+    const auto end = std::find_if(rest_.begin(), rest_.end(), [](char c) { return c == '.' || util::is_digit(c); });
     const auto name = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
     rest_.remove_prefix(name.size());
     if (name.empty()) return invalid("missing unit in duration"), false;

@@ -52,39 +52,39 @@ void append_padded(std::string& out, int number, int width) {
 /// False: the step is no part of a date.
 bool append_date(std::string& out, const Step& step, const Date& date) {
   switch (step.element) {
-    case Element::long_month:
+    case LayoutElement::long_month:
       out += month_name(date.month);
       return true;
-    case Element::month:
+    case LayoutElement::month:
       out += month_name(date.month).substr(0, 3);
       return true;
-    case Element::number_month:
-    case Element::zero_month:
+    case LayoutElement::number_month:
+    case LayoutElement::zero_month:
       append(out, date.month, step.text.size());
       return true;
-    case Element::long_week_day:
+    case LayoutElement::long_week_day:
       out += week_day_name(date.week_day);
       return true;
-    case Element::week_day:
+    case LayoutElement::week_day:
       out += week_day_name(date.week_day).substr(0, 3);
       return true;
-    case Element::day:
-    case Element::zero_day:
+    case LayoutElement::day:
+    case LayoutElement::zero_day:
       append(out, date.day, step.text.size());
       return true;
-    case Element::under_day:
+    case LayoutElement::under_day:
       append_padded(out, date.day, 2);
       return true;
-    case Element::under_year_day:
+    case LayoutElement::under_year_day:
       append_padded(out, date.year_day, 3);
       return true;
-    case Element::zero_year_day:
+    case LayoutElement::zero_year_day:
       append(out, date.year_day, 3);
       return true;
-    case Element::long_year:
+    case LayoutElement::long_year:
       append(out, date.year, 4);
       return true;
-    case Element::year:
+    case LayoutElement::year:
       append(out, std::abs(date.year) % 100, 2);
       return true;
     default:
@@ -103,29 +103,29 @@ void append_clock(std::string& out, const Step& step, const Moment& moment, cons
   const int hour12 = date.hour % 12 == 0 ? 12 : date.hour % 12;
   const Zone::Change& zone = moment.zone->at(moment.seconds);
   switch (step.element) {
-    case Element::hour:
+    case LayoutElement::hour:
       return append(out, date.hour, 2);
-    case Element::hour12:
-    case Element::zero_hour12:
+    case LayoutElement::hour12:
+    case LayoutElement::zero_hour12:
       return append(out, hour12, step.text.size());
-    case Element::minute:
-    case Element::zero_minute:
+    case LayoutElement::minute:
+    case LayoutElement::zero_minute:
       return append(out, date.minute, step.text.size());
-    case Element::second:
-    case Element::zero_second:
+    case LayoutElement::second:
+    case LayoutElement::zero_second:
       return append(out, date.second, step.text.size());
-    case Element::upper_noon:
+    case LayoutElement::upper_noon:
       out += date.hour >= 12 ? "PM" : "AM";
       return;
-    case Element::lower_noon:
+    case LayoutElement::lower_noon:
       out += date.hour >= 12 ? "pm" : "am";
       return;
-    case Element::zone_name:
+    case LayoutElement::zone_name:
       return append_zone(out, zone);
-    case Element::offset:
+    case LayoutElement::offset:
       return append_offset(out, zone.offset, step.text);
-    case Element::fraction:
-    case Element::short_fraction:
+    case LayoutElement::fraction:
+    case LayoutElement::short_fraction:
       return append_fraction(out, moment.nanoseconds, step.text);
     default:
       return;

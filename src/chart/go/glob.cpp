@@ -23,7 +23,7 @@ using Terms = Glob::Terms;
 struct Wrong {};
 
 /// A pattern is a name, and names are short: more nesting than this is an attack.
-constexpr int deepest = 32;
+constexpr int deepest_braces = 32;
 
 class Reader {
  public:
@@ -38,7 +38,7 @@ class Reader {
  private:
   /// Up to the end, or in braces up to a comma or the closing one.
   Terms terms(int depth) {
-    if (depth > deepest) throw Wrong();
+    if (depth > deepest_braces) throw Wrong();
     Terms out;
     while (!left_.empty()) {
       const char c = left_[0];

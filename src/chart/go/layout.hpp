@@ -10,7 +10,7 @@
 namespace gpuctl::chart::go {
 
 /// What an element of a layout stands for; the comments are how it is written.
-enum class Element : std::uint8_t {
+enum class LayoutElement : std::uint8_t {
   none,
   long_month,      ///< January
   month,           ///< Jan
@@ -43,7 +43,7 @@ enum class Element : std::uint8_t {
 /// An element, and the literal text before it.
 struct Step {
   std::string_view before, text;
-  Element element = Element::none;
+  LayoutElement element = LayoutElement::none;
 };
 
 /// Takes the next element off a layout; at its end `before` is all that was left.

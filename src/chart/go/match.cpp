@@ -7,7 +7,7 @@ namespace gpuctl::chart {
 
 namespace {
 
-struct Range {
+struct ClassRange {
   char32_t low;
   char32_t high;
 };
@@ -16,7 +16,7 @@ struct Range {
 struct Term {
   enum class Is { byte, any, one_of, none_of } is = Is::byte;
   char byte = 0;
-  std::vector<Range> ranges;
+  std::vector<ClassRange> ranges;
 };
 
 /// A star, or none, and what comes after it up to the next one.
@@ -50,7 +50,7 @@ bool read_class(std::string_view& pattern, Term& term) {
     pattern.remove_prefix(1);
   }
   while (term.ranges.empty() || !pattern.starts_with(']')) {
-    Range range{};
+    ClassRange range{};
     if (!class_character(pattern, range.low)) return false;
     range.high = range.low;
     if (pattern.starts_with('-')) {

@@ -8,14 +8,14 @@ namespace gpuctl::chart::go {
 
 namespace {
 
-char lower(char c) {
+char to_lower_letter(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
 }
 bool is_decimal(char c) {
   return c >= '0' && c <= '9';
 }
 bool is_hex(char c) {
-  return is_decimal(c) || (lower(c) >= 'a' && lower(c) <= 'f');
+  return is_decimal(c) || (to_lower_letter(c) >= 'a' && to_lower_letter(c) <= 'f');
 }
 
 /// Whether each underscore stands between two digits, or between a base's prefix and a digit.
@@ -24,8 +24,9 @@ bool underscores_part_digits(std::string_view text) {
   bool after_digit = false;
   bool after_underscore = false;
   bool hex = false;
-  if (text.size() >= 2 && text[0] == '0' && (lower(text[1]) == 'b' || lower(text[1]) == 'o' || lower(text[1]) == 'x')) {
-    hex = lower(text[1]) == 'x';
+  if (text.size() >= 2 && text[0] == '0' &&
+      (to_lower_letter(text[1]) == 'b' || to_lower_letter(text[1]) == 'o' || to_lower_letter(text[1]) == 'x')) {
+    hex = to_lower_letter(text[1]) == 'x';
     after_digit = true;
     text.remove_prefix(2);
   }
@@ -47,7 +48,7 @@ bool underscores_part_digits(std::string_view text) {
 
 unsigned take_base(std::string_view& digits) {
   if (digits.empty() || digits[0] != '0') return 10;
-  const char mark = digits.size() >= 3 ? lower(digits[1]) : '\0';
+  const char mark = digits.size() >= 3 ? to_lower_letter(digits[1]) : '\0';
   const unsigned base = mark == 'x' ? 16 : mark == 'b' ? 2 : 8;
   digits.remove_prefix(mark == 'x' || mark == 'b' || mark == 'o' ? 2 : 1);
   return base;
@@ -87,7 +88,7 @@ bool take_mantissa(std::string_view& text, Float& out) {
 
 bool take_exponent(std::string_view& text, Float& out) {
   const char mark = out.hex ? 'p' : 'e';
-  if (text.empty() || lower(text.front()) != mark) return !out.hex;
+  if (text.empty() || to_lower_letter(text.front()) != mark) return !out.hex;
   text.remove_prefix(1);
   out.digits += mark;
   const bool negative = !text.empty() && text.front() == '-';
@@ -104,7 +105,7 @@ bool take_exponent(std::string_view& text, Float& out) {
 
 std::optional<double> named_float(std::string_view text) {
   std::string word;
-  for (const char c : text) word += lower(c);
+  for (const char c : text) word += to_lower_letter(c);
   const bool negative = word.starts_with('-');
   if (word == "nan") return std::numeric_limits<double>::quiet_NaN();
   if (negative || word.starts_with('+')) word.erase(0, 1);
@@ -126,7 +127,7 @@ std::optional<std::uint64_t> parse_uint(std::string_view text) {
       continue;
     }
     const unsigned digit = is_decimal(c) ? static_cast<unsigned>(c - '0')
-                           : is_hex(c)   ? static_cast<unsigned>(lower(c) - 'a' + 10)
+                           : is_hex(c)   ? static_cast<unsigned>(to_lower_letter(c) - 'a' + 10)
                                          : 99;
     if (digit >= base) return std::nullopt;
     if (number > (std::numeric_limits<std::uint64_t>::max() - digit) / base) return std::nullopt;
@@ -151,7 +152,7 @@ std::optional<double> parse_float(std::string_view text) {
   Float read;
   read.negative = !text.empty() && text.front() == '-';
   if (!text.empty() && (read.negative || text.front() == '+')) text.remove_prefix(1);
-  if (text.size() > 2 && text[0] == '0' && lower(text[1]) == 'x') {
+  if (text.size() > 2 && text[0] == '0' && to_lower_letter(text[1]) == 'x') {
     read.hex = true;
     text.remove_prefix(2);
   }

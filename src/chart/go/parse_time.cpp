@@ -2,14 +2,11 @@
 #include <optional>
 
 #include "chart/go/layout.hpp"
+#include "util/strings.hpp"
 
 namespace gpuctl::chart::go {
 
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// As package time quotes texts in its errors.
 std::string shown(std::string_view text) {
@@ -28,16 +25,16 @@ std::string shown(std::string_view text) {
   return out + "\"";
 }
 
-class Parser {
+class TimeParser {
  public:
-  Parser(std::string_view layout, std::string_view text, std::shared_ptr<const Zone> local)
+  TimeParser(std::string_view layout, std::string_view text, std::shared_ptr<const Zone> local)
       : layout_(layout), text_(text), rest_(text), local_(std::move(local)) {}
 
   Moment parsed() {
     for (std::string_view layout = layout_;;) {
       const Step step = next_step(layout);
       if (!skip(step.before)) throw mismatch(step.before, rest_);
-      if (step.element == Element::none) break;
+      if (step.element == LayoutElement::none) break;
       const auto hold = rest_;
       following_ = layout;
       const bool well = take(step);
@@ -76,7 +73,8 @@ class Parser {
   bool number(int& into, std::size_t most, bool fixed) {
     std::size_t size = 0;
     int value = 0;
-    while (size < most && size < rest_.size() && is_digit(rest_[size])) value = value * 10 + (rest_[size++] - '0');
+    while (size < most && size < rest_.size() && util::is_digit(rest_[size]))
+      value = value * 10 + (rest_[size++] - '0');
     if (size == 0 || (fixed && size < most)) return false;
     rest_.remove_prefix(size);
     into = value;
@@ -111,12 +109,22 @@ class Parser {
     return afternoon_ || morning_;
   }
 
-  bool year(std::size_t digits) {
+  bool long_year() {
     int read = 0;
-    if (rest_.size() < digits) return false;
-    if (!std::all_of(rest_.begin(), rest_.begin() + static_cast<long>(digits), is_digit)) return false;
-    number(read, digits, true);
-    date_.year = digits == 4 ? read : read >= 69 ? read + 1900 : read + 2000;
+    if (!number(read, 4, true)) return false;
+    date_.year = read;
+    return true;
+  }
+
+  /// Two digits, the first of which may be a sign: Go reads them as any number.
+  bool short_year() {
+    if (rest_.size() < 2) return false;
+    const bool sign = rest_[0] == '+' || rest_[0] == '-';
+    if ((!sign && !util::is_digit(rest_[0])) || !util::is_digit(rest_[1])) return false;
+    int read = (sign ? 0 : rest_[0] - '0') * 10 + (rest_[1] - '0');
+    if (rest_[0] == '-') read = -read;
+    rest_.remove_prefix(2);
+    date_.year = read >= 69 ? read + 1900 : read + 2000;
     return true;
   }
 
@@ -129,7 +137,7 @@ class Parser {
 
   std::size_t fraction_digits() const {
     if (rest_.size() < 2 || (rest_[0] != '.' && rest_[0] != ',')) return 0;
-    const auto end = std::find_if_not(rest_.begin() + 1, rest_.end(), is_digit);
+    const auto end = std::find_if_not(rest_.begin() + 1, rest_.end(), util::is_digit);
     return static_cast<std::size_t>(end - rest_.begin()) - 1;
   }
 
@@ -139,14 +147,14 @@ class Parser {
     if (!range_.empty()) return true;
     std::string_view layout = following_;
     const auto next = next_step(layout).element;
-    if (next == Element::fraction || next == Element::short_fraction) return true;
+    if (next == LayoutElement::fraction || next == LayoutElement::short_fraction) return true;
     if (const auto digits = fraction_digits()) fraction(digits);
     return true;
   }
 
   bool exact_fraction(std::size_t digits) {
     if (rest_.size() < digits + 1 || (rest_[0] != '.' && rest_[0] != ',')) return false;
-    if (!std::all_of(rest_.begin() + 1, rest_.begin() + 1 + static_cast<long>(digits), is_digit)) return false;
+    if (!std::all_of(rest_.begin() + 1, rest_.begin() + 1 + static_cast<long>(digits), util::is_digit)) return false;
     fraction(digits);
     return true;
   }
@@ -166,7 +174,7 @@ class Parser {
     for (int& part : parts) {
       if (at >= text.size()) break;
       if (&part != parts && colon && text[at++] != ':') return false;
-      if (!is_digit(text[at]) || !is_digit(text[at + 1])) return false;
+      if (!util::is_digit(text[at]) || !util::is_digit(text[at + 1])) return false;
       part = (text[at] - '0') * 10 + (text[at + 1] - '0');
       at += 2;
     }
@@ -183,7 +191,8 @@ class Parser {
     if (text.empty() || (text[0] != '-' && text[0] != '+')) return 0;
     std::size_t end = 1;
     int value = 0;
-    for (; end < text.size() && is_digit(text[end]); ++end) value = std::min(value * 10 + (text[end] - '0'), 1000);
+    for (; end < text.size() && util::is_digit(text[end]); ++end)
+      value = std::min(value * 10 + (text[end] - '0'), 1000);
     return end == 1 || value > 23 ? 0 : end;
   }
 
@@ -213,7 +222,7 @@ class Parser {
   }
 
   bool take(const Step& step) {
-    if (step.element == Element::none) return true;
+    if (step.element == LayoutElement::none) return true;
     const auto date = take_date(step);
     return date ? *date : take_clock(step);
   }
@@ -223,32 +232,32 @@ class Parser {
     const bool two = step.text.size() == 2;
     int ignored = 0;
     switch (step.element) {
-      case Element::long_month:
+      case LayoutElement::long_month:
         return name(month_, 12, 1, 20, month_name);
-      case Element::month:
+      case LayoutElement::month:
         return name(month_, 12, 1, 3, month_name);
-      case Element::number_month:
-      case Element::zero_month:
+      case LayoutElement::number_month:
+      case LayoutElement::zero_month:
         return in_range(number(month_, 2, two), month_, 1, 12, "month");
-      case Element::long_week_day:
+      case LayoutElement::long_week_day:
         return name(ignored, 7, 0, 20, week_day_name);
-      case Element::week_day:
+      case LayoutElement::week_day:
         return name(ignored, 7, 0, 3, week_day_name);
-      case Element::under_day:
+      case LayoutElement::under_day:
         if (rest_.starts_with(' ')) rest_.remove_prefix(1);
         return number(day_, 2, false);
-      case Element::day:
-      case Element::zero_day:
+      case LayoutElement::day:
+      case LayoutElement::zero_day:
         return number(day_, 2, two);
-      case Element::under_year_day:
+      case LayoutElement::under_year_day:
         for (int i = 0; i < 2 && rest_.starts_with(' '); ++i) rest_.remove_prefix(1);
         return number(year_day_, 3, false);
-      case Element::zero_year_day:
+      case LayoutElement::zero_year_day:
         return number(year_day_, 3, true);
-      case Element::long_year:
-        return year(4);
-      case Element::year:
-        return year(2);
+      case LayoutElement::long_year:
+        return long_year();
+      case LayoutElement::year:
+        return short_year();
       default:
         return std::nullopt;
     }
@@ -257,28 +266,28 @@ class Parser {
   bool take_clock(const Step& step) {
     const bool two = step.text.size() == 2;
     switch (step.element) {
-      case Element::hour:
+      case LayoutElement::hour:
         return in_range(number(date_.hour, 2, false), date_.hour, 0, 23, "hour");
-      case Element::hour12:
-      case Element::zero_hour12:
+      case LayoutElement::hour12:
+      case LayoutElement::zero_hour12:
         return in_range(number(date_.hour, 2, two), date_.hour, 0, 12, "hour");
-      case Element::minute:
-      case Element::zero_minute:
+      case LayoutElement::minute:
+      case LayoutElement::zero_minute:
         return in_range(number(date_.minute, 2, two), date_.minute, 0, 59, "minute");
-      case Element::second:
-      case Element::zero_second:
+      case LayoutElement::second:
+      case LayoutElement::zero_second:
         return second(two);
-      case Element::upper_noon:
+      case LayoutElement::upper_noon:
         return noon("PM", "AM");
-      case Element::lower_noon:
+      case LayoutElement::lower_noon:
         return noon("pm", "am");
-      case Element::zone_name:
+      case LayoutElement::zone_name:
         return zone_name();
-      case Element::offset:
+      case LayoutElement::offset:
         return offset(step.text);
-      case Element::fraction:
+      case LayoutElement::fraction:
         return exact_fraction(step.text.size() - 1);
-      case Element::short_fraction:
+      case LayoutElement::short_fraction:
         if (const auto digits = fraction_digits()) fraction(digits);
         return true;
       default:
@@ -351,7 +360,7 @@ class Parser {
 }  // namespace
 
 Moment parse_time(std::string_view layout, std::string_view text, const std::shared_ptr<const Zone>& local) {
-  return Parser(layout, text, local).parsed();
+  return TimeParser(layout, text, local).parsed();
 }
 
 }  // namespace gpuctl::chart::go

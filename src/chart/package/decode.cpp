@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view reading = "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ";
 
-[[noreturn]] void refuse(std::string why) {
+[[noreturn]] void fail_decoding(std::string why) {
   throw core::Error(core::ErrorKind::invalid, std::move(why));
 }
 
@@ -45,7 +45,7 @@ Fields::Fields(const Value& value, std::string type, std::string path)
     map_ = value.map();
   } else {
     const auto go_type = type_ == "SimpleHead" ? "util.SimpleHead" : "v2." + type_;
-    refuse(fmt::format("{}{} into Go value of type {}", reading, json_kind(value), go_type));
+    fail_decoding(fmt::format("{}{} into Go value of type {}", reading, json_kind(value), go_type));
   }
 }
 
@@ -54,8 +54,8 @@ std::string Fields::path_of(std::string_view name) const {
 }
 
 void Fields::wrong(const Value& value, std::string_view name, std::string_view go_type) const {
-  refuse(fmt::format("{}{} into Go struct field {}.{} of type {}", reading, json_kind(value), type_, path_of(name),
-                     go_type));
+  fail_decoding(fmt::format("{}{} into Go struct field {}.{} of type {}", reading, json_kind(value), type_,
+                            path_of(name), go_type));
 }
 
 template <class Take>

@@ -10,7 +10,7 @@ namespace gpuctl::chart {
 namespace {
 
 /// Deeper than any chart goes: links lead in a circle.
-constexpr int deepest = 64;
+constexpr int deepest_folder = 64;
 
 class Walk {
  public:
@@ -26,7 +26,7 @@ class Walk {
 
  private:
   void folder(const std::string& below, int depth) {
-    if (depth > deepest) refuse(fmt::format("the folders in {} go deeper than {}", root_, deepest));
+    if (depth > deepest_folder) refuse(fmt::format("the folders in {} go deeper than {}", root_, deepest_folder));
     for (const auto& entry : disk_.entries(root_ + "/" + below)) {
       const auto name = below + entry.name;
       if (entry.what == Disk::What::nothing) refuse("error evaluating symlink " + root_ + "/" + name);

@@ -19,9 +19,9 @@ namespace gpuctl::chart {
 namespace {
 
 /// Charts in charts in charts: each level of archives may unpack 100 MiB.
-constexpr int deepest = 32;
+constexpr int deepest_subchart = 32;
 
-[[noreturn]] void refuse(std::string why) {
+[[noreturn]] void refuse_package(std::string why) {
   throw core::Error(core::ErrorKind::invalid, std::move(why));
 }
 
@@ -40,13 +40,13 @@ class Loader {
   Loader(ChartTree& tree, const Warn& warn) : tree_(tree), warn_(warn) {}
 
   Chart& load(Files files, int depth) {
-    if (depth > deepest) refuse(fmt::format("charts go deeper than {}", deepest));
+    if (depth > deepest_subchart) refuse_package(fmt::format("charts go deeper than {}", deepest_subchart));
     Parts parts;
     Chart& chart = tree_.add({});
     for (const auto& file : files)
       if (file.name == "Chart.yaml") read_chart_yaml(chart, file);
     for (auto& file : files) sort(chart, std::move(file), parts);
-    if (!chart.metadata) refuse("Chart.yaml file is missing");
+    if (!chart.metadata) refuse_package("Chart.yaml file is missing");
     validate(*chart.metadata);
     chart.templates = std::make_shared<const Files>(std::move(parts.templates));
     chart.files = std::make_shared<const Files>(std::move(parts.files));
@@ -116,7 +116,7 @@ class Loader {
     return *told(fmt::format("error unpacking subchart {} in {}", name, in.name()), [&]() -> Chart* {
       if (path_ext(name) == ".tgz") {
         if (files[0].name != name)
-          refuse(
+          refuse_package(
               fmt::format("error unpacking subchart tar in {}: expected {}, got {}", in.name(), name, files[0].name));
         return &load(read_archive(files[0].data), depth);
       }
@@ -136,12 +136,12 @@ class Loader {
 Files packed(const std::string& bytes, const std::string& path) {
   if (!is_gzip(bytes)) {
     if (path.ends_with(".yml") || path.ends_with(".yaml"))
-      refuse(fmt::format("file '{}' seems to be a YAML file, but expected a gzipped archive", path));
-    refuse(fmt::format("file '{}' does not appear to be a gzipped archive", path));
+      refuse_package(fmt::format("file '{}' seems to be a YAML file, but expected a gzipped archive", path));
+    refuse_package(fmt::format("file '{}' does not appear to be a gzipped archive", path));
   }
   auto files = told("unable to load chart archive", [&] { return read_archive(bytes); });
   if (std::none_of(files.begin(), files.end(), [](const File& file) { return file.name == "Chart.yaml"; }))
-    refuse("unable to detect chart version, no Chart.yaml found");
+    refuse_package("unable to detect chart version, no Chart.yaml found");
   return files;
 }
 
@@ -150,7 +150,7 @@ void check_version(const Files& files) {
     if (file.name != "Chart.yaml") continue;
     std::string version;
     told("cannot load Chart.yaml", [&] { Fields(read_yaml(file.data), "chartBase").read("apiVersion", version); });
-    if (!version.empty() && version != "v1" && version != "v2") refuse("unsupported chart version");
+    if (!version.empty() && version != "v1" && version != "v2") refuse_package("unsupported chart version");
     return;
   }
 }
@@ -175,9 +175,9 @@ std::unique_ptr<ChartTree> load_packed(const std::string& bytes, const std::stri
 
 Files chart_files(Disk& disk, const std::string& path) {
   const auto what = disk.look(path);
-  if (what == Disk::What::nothing) refuse(fmt::format("path {} not found", go::quoted(path)));
+  if (what == Disk::What::nothing) refuse_package(fmt::format("path {} not found", go::quoted(path)));
   if (what == Disk::What::folder && disk.look(path + "/Chart.yaml") == Disk::What::nothing)
-    refuse(
+    refuse_package(
         fmt::format("unable to detect chart at {0}/Chart.yaml: open {0}/Chart.yaml: no such file or directory", path));
   auto files = what == Disk::What::folder ? read_folder(disk, path) : packed(disk.read(path, most_chart_bytes), path);
   check_version(files);

@@ -9,12 +9,12 @@ namespace gpuctl::chart {
 
 namespace {
 
-[[noreturn]] void refuse(std::string why) {
+[[noreturn]] void fail_validation(std::string why) {
   throw core::Error(core::ErrorKind::invalid, "validation: " + std::move(why));
 }
 
 Dependency dependency_of(const Value& value) {
-  if (value.is_nil()) refuse("dependencies must not contain empty or null nodes");
+  if (value.is_nil()) fail_validation("dependencies must not contain empty or null nodes");
   Dependency out;
   const Fields fields(value, "Dependency", "dependencies");
   fields.read("name", out.name);
@@ -29,7 +29,7 @@ Dependency dependency_of(const Value& value) {
 }
 
 Maintainer maintainer_of(const Value& value) {
-  if (value.is_nil()) refuse("maintainers must not contain empty or null nodes");
+  if (value.is_nil()) fail_validation("maintainers must not contain empty or null nodes");
   Maintainer out;
   const Fields fields(value, "Maintainer", "maintainers");
   fields.read("name", out.name);

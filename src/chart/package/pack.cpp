@@ -13,12 +13,12 @@ namespace {
 
 // tar as POSIX.1-2001 has it: blocks of 512 bytes, the fields of a header at fixed places.
 constexpr std::size_t block = 512;
-constexpr std::size_t longest_name = 100;
+constexpr std::size_t longest_entry_name = 100;
 
 class Header {
  public:
   Header(std::string_view name, char type, std::size_t bytes) {
-    put(0, name.substr(0, longest_name));
+    put(0, name.substr(0, longest_entry_name));
     put(100, "0000644");
     put(108, "0000000");
     put(116, "0000000");
@@ -62,7 +62,7 @@ std::string pack(const std::string& name, const Files& files) {
   std::string out;
   for (const auto& file : files) {
     const auto path = name + "/" + file.name;
-    if (path.size() > longest_name) add(out, "PaxHeaders/path", 'x', record("path", path));
+    if (path.size() > longest_entry_name) add(out, "PaxHeaders/path", 'x', record("path", path));
     add(out, path, '0', file.data);
   }
   out.append(2 * block, '\0');

@@ -16,7 +16,7 @@ namespace gpuctl::chart {
 
 namespace {
 
-[[noreturn]] void refuse(std::string why) {
+[[noreturn]] void fail_chart(std::string why) {
   throw core::Error(core::ErrorKind::invalid, "validation: " + std::move(why));
 }
 
@@ -50,7 +50,7 @@ void check(Dependency& dependency) {
     clean(*text);
   for (auto& tag : dependency.tags) clean(tag);
   if (!is_alias(dependency.alias))
-    refuse(fmt::format("dependency {} has disallowed characters in the alias", go::quoted(dependency.name)));
+    fail_chart(fmt::format("dependency {} has disallowed characters in the alias", go::quoted(dependency.name)));
 }
 
 void check_dependencies(std::vector<Dependency>& dependencies) {
@@ -59,14 +59,14 @@ void check_dependencies(std::vector<Dependency>& dependencies) {
     check(dependency);
     const auto& key = dependency.alias.empty() ? dependency.name : dependency.alias;
     if (!names.insert(key).second)
-      refuse(fmt::format("more than one dependency with name or alias {}", go::quoted(key)));
+      fail_chart(fmt::format("more than one dependency with name or alias {}", go::quoted(key)));
   }
 }
 
 void check_name(const std::string& name) {
-  if (name.empty()) refuse("chart.metadata.name is required");
-  if (name == "." || name == "..") refuse(fmt::format("chart.metadata.name {} is not allowed", go::quoted(name)));
-  if (name != path_base(name)) refuse(fmt::format("chart.metadata.name {} is invalid", go::quoted(name)));
+  if (name.empty()) fail_chart("chart.metadata.name is required");
+  if (name == "." || name == "..") fail_chart(fmt::format("chart.metadata.name {} is not allowed", go::quoted(name)));
+  if (name != path_base(name)) fail_chart(fmt::format("chart.metadata.name {} is invalid", go::quoted(name)));
 }
 
 }  // namespace
@@ -77,13 +77,13 @@ void validate(Metadata& metadata) {
     clean(*text);
   for (auto& source : metadata.sources) clean(source);
   for (auto& keyword : metadata.keywords) clean(keyword);
-  if (metadata.api_version.empty()) refuse("chart.metadata.apiVersion is required");
+  if (metadata.api_version.empty()) fail_chart("chart.metadata.apiVersion is required");
   check_name(metadata.name);
-  if (metadata.version.empty()) refuse("chart.metadata.version is required");
+  if (metadata.version.empty()) fail_chart("chart.metadata.version is required");
   if (!is_version(metadata.version))
-    refuse(fmt::format("chart.metadata.version {} is invalid", go::quoted(metadata.version)));
+    fail_chart(fmt::format("chart.metadata.version {} is invalid", go::quoted(metadata.version)));
   if (!metadata.type.empty() && metadata.type != "application" && metadata.type != "library")
-    refuse("chart.metadata.type must be application or library");
+    fail_chart("chart.metadata.type must be application or library");
   for (auto& maintainer : metadata.maintainers)
     for (auto* text : {&maintainer.name, &maintainer.email, &maintainer.url}) clean(*text);
   if (metadata.dependencies) check_dependencies(*metadata.dependencies);

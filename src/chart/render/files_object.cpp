@@ -95,7 +95,7 @@ Value lines(Call& call) {
   return Value(std::move(out));
 }
 
-const Function methods[] = {
+const Function file_methods[] = {
     {"Get", {Type::string}, false, get, "A file's text, empty where there is none"},
     {"GetBytes", {Type::string}, false, get_bytes, "A file's bytes"},
     {"Glob", {Type::string}, false, glob, "The files whose paths match"},
@@ -105,7 +105,7 @@ const Function methods[] = {
 };
 
 const Function* FilesObject::method(std::string_view name) const {
-  for (const auto& function : methods)
+  for (const auto& function : file_methods)
     if (function.name == name) return &function;
   return nullptr;
 }

@@ -16,7 +16,7 @@ namespace gpuctl::chart {
 
 namespace {
 
-constexpr std::size_t longest_name = 53;
+constexpr std::size_t longest_release_name = 53;
 constexpr std::string_view notes_file = "NOTES.txt";
 
 [[noreturn]] void refuse(std::string why) {
@@ -49,20 +49,8 @@ std::string take_notes(std::map<std::string, std::string>& files, const Chart& c
   return out;
 }
 
-/// A part of a DNS name.
-bool is_label(std::string_view text) {
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  if (text.empty() || !plain(text.front()) || !plain(text.back())) return false;
-  for (const char c : text)
-    if (!plain(c) && c != '-') return false;
-  return true;
-}
-
 bool is_release_name(const std::string& name) {
-  if (name.size() > longest_name) return false;
-  for (const auto& part : util::split(name, '.'))
-    if (!is_label(part)) return false;
-  return true;
+  return name.size() <= longest_release_name && util::is_dns_subdomain(name);
 }
 
 }  // namespace
@@ -70,9 +58,10 @@ bool is_release_name(const std::string& name) {
 void check_release_name(const std::string& name) {
   if (is_release_name(name)) return;
   const auto why =
-      name.empty() ? std::string("no name provided")
-                   : fmt::format("invalid release name, must match regex {} and the length must not be longer than {}",
-                                 R"(^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$)", longest_name);
+      name.empty()
+          ? std::string("no name provided")
+          : fmt::format("invalid release name, must match regex {} and the length must not be longer than {}",
+                        R"(^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$)", longest_release_name);
   throw core::Error(core::ErrorKind::usage,
                     fmt::format("release name check failed: release name {}: {}", go::quoted(name), why));
 }

@@ -81,7 +81,7 @@ class Gather {
   std::map<std::string, Template> templates_;
 };
 
-[[noreturn]] void refuse(std::string why) {
+[[noreturn]] void fail_render(std::string why) {
   throw core::Error(core::ErrorKind::invalid, std::move(why));
 }
 
@@ -91,7 +91,7 @@ TemplateSet parsed(const std::vector<Template>& templates, Reads* reads) {
     try {
       out.add(each.path, *each.text);
     } catch (const TemplateError& error) {
-      refuse(parse_error_text(each.path, error));
+      fail_render(parse_error_text(each.path, error));
     }
   }
   return out;
@@ -107,9 +107,9 @@ std::string executed(const Template& each, const TemplateSet& set, RenderEngine&
   try {
     set.execute(each.path, Value(each.dot), engine, out);
   } catch (const TemplateError& error) {
-    refuse(execution_error_text(each.path, error));
+    fail_render(execution_error_text(each.path, error));
   } catch (const std::runtime_error& error) {
-    refuse(std::string("rendering template failed: ") + error.what());
+    fail_render(std::string("rendering template failed: ") + error.what());
   }
   remove_no_value(out);
   return out;

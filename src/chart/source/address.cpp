@@ -23,7 +23,7 @@ std::string lowered(std::string_view text) {
 }
 
 /// What stands before the host may be a password, so the text itself is not repeated.
-[[noreturn]] void refuse(std::string_view text, const std::string& why) {
+[[noreturn]] void refuse_address(std::string_view text, const std::string& why) {
   const auto at = text.find('@');
   const auto shown = at == text.npos ? std::string(text) : "…" + std::string(text.substr(at));
   throw core::Error(core::ErrorKind::invalid, fmt::format("\"{}\" is not the address of a chart: {}", shown, why));
@@ -56,7 +56,7 @@ void take_user(Address& out, std::string_view info, std::string_view whole) {
     out.user = user->name;
     out.password = core::Secret(user->password.value_or(""));
   } catch (const go::UrlError&) {
-    refuse(whole, "its user is not written as a URL has it");
+    refuse_address(whole, "its user is not written as a URL has it");
   }
 }
 
@@ -98,15 +98,16 @@ bool is_address(std::string_view text) {
 
 Address Address::parse(std::string_view text) {
   Address out;
-  if (!names_a_server(text)) refuse(text, "expected https://…, http://… or oci://…");
+  if (!names_a_server(text)) refuse_address(text, "expected https://…, http://… or oci://…");
   const auto colon = text.find(':');
   out.scheme = lowered(text.substr(0, colon));
   if (out.scheme != "https" && out.scheme != "http" && out.scheme != "oci")
-    refuse(text, fmt::format("{}: is not fetched, expected https:, http: or oci:", out.scheme));
+    refuse_address(text, fmt::format("{}: is not fetched, expected https:, http: or oci:", out.scheme));
   auto rest = text.substr(colon + 3);
   rest = rest.substr(0, rest.find('#'));
   for (const char c : rest)
-    if (static_cast<unsigned char>(c) <= ' ' || c == '\x7f') refuse(text, "it has a blank or a control character");
+    if (static_cast<unsigned char>(c) <= ' ' || c == '\x7f')
+      refuse_address(text, "it has a blank or a control character");
   auto authority = rest.substr(0, rest.find_first_of("/?"));
   rest.remove_prefix(authority.size());
   if (const auto at = authority.rfind('@'); at != authority.npos) {
@@ -114,7 +115,7 @@ Address Address::parse(std::string_view text) {
     authority.remove_prefix(at + 1);
   }
   out.host = lowered(authority);
-  if (!is_host(out.host)) refuse(text, out.host.empty() ? "it names no host" : "its host or port is not one");
+  if (!is_host(out.host)) refuse_address(text, out.host.empty() ? "it names no host" : "its host or port is not one");
   const auto mark = rest.find('?');
   out.path = rest.substr(0, mark);
   if (mark != rest.npos) out.query = rest.substr(mark + 1);

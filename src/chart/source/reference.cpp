@@ -10,7 +10,7 @@ namespace gpuctl::chart {
 
 namespace {
 
-[[noreturn]] void refuse(std::string why, std::string hint = {}) {
+[[noreturn]] void refuse_reference(std::string why, std::string hint = {}) {
   throw core::Error(core::ErrorKind::invalid, std::move(why), {}, std::move(hint));
 }
 
@@ -58,23 +58,23 @@ InRegistry in_registry(const std::string& text) {
     out.digest = rest.substr(at + 1);
     rest.resize(at);
     if (!is_digest(out.digest))
-      refuse(fmt::format("{}: \"{}\" is not a digest, expected sha256: and 64 hex digits", text, out.digest));
+      refuse_reference(fmt::format("{}: \"{}\" is not a digest, expected sha256: and 64 hex digits", text, out.digest));
   }
   const auto slash = rest.find('/');
   if (slash == rest.npos || slash + 1 == rest.size())
-    refuse(fmt::format("{} names no chart in that registry", text), "oci://REGISTRY/PATH/CHART");
+    refuse_reference(fmt::format("{} names no chart in that registry", text), "oci://REGISTRY/PATH/CHART");
   out.host = rest.substr(0, slash);
   if (out.host.empty() || out.host.find('@') != rest.npos)
-    refuse("an oci:// reference begins with the registry's host, and no user",
-           "--username and --password, or helm registry login");
+    refuse_reference("an oci:// reference begins with the registry's host, and no user",
+                     "--username and --password, or helm registry login");
   out.name = rest.substr(slash + 1);
   if (const auto colon = out.name.rfind(':'); colon != out.name.npos) {
     out.tag = out.name.substr(colon + 1);
     out.name.resize(colon);
   }
   if (!is_name(out.name))
-    refuse(fmt::format("{}: \"{}\" is not a name that a registry can have", text, out.name),
-           "small letters and digits, with single dots, dashes and underscores between them");
+    refuse_reference(fmt::format("{}: \"{}\" is not a name that a registry can have", text, out.name),
+                     "small letters and digits, with single dots, dashes and underscores between them");
   return out;
 }
 
@@ -86,26 +86,27 @@ std::string without_slashes(std::string text) {
 }  // namespace
 
 Place place_of(const ChartRef& ref) {
-  if (ref.chart.empty()) refuse("no chart is named");
+  if (ref.chart.empty()) refuse_reference("no chart is named");
   if (!ref.repository.empty()) {
     if (is_address(ref.chart))
-      refuse(fmt::format("chart {} has an address of its own and needs no repository",
-                         ref.chart.starts_with("oci:") ? ref.chart : Address::parse(ref.chart).text()));
+      refuse_reference(fmt::format("chart {} has an address of its own and needs no repository",
+                                   ref.chart.starts_with("oci:") ? ref.chart : Address::parse(ref.chart).text()));
     if (ref.repository.starts_with("oci://")) return in_registry(without_slashes(ref.repository) + "/" + ref.chart);
     if (ref.repository.starts_with('@')) return InRepository{ref.repository.substr(1), "", ref.chart};
     if (ref.repository.starts_with("alias:")) return InRepository{ref.repository.substr(6), "", ref.chart};
     if (ref.repository.find("://") != std::string::npos) static_cast<void>(Address::parse(ref.repository));
     if (!is_address(ref.repository))
-      refuse(fmt::format("repository \"{}\" is no address", ref.repository),
-             fmt::format("https://…, oci://…, or @{} if repositories.yaml has that name", ref.repository));
+      refuse_reference(fmt::format("repository \"{}\" is no address", ref.repository),
+                       fmt::format("https://…, oci://…, or @{} if repositories.yaml has that name", ref.repository));
     return InRepository{"", ref.repository, ref.chart};
   }
   if (ref.chart.starts_with("oci://")) return in_registry(without_slashes(ref.chart));
   if (is_address(ref.chart)) return AtAddress{Address::parse(ref.chart)};
   const auto slash = ref.chart.find('/');
   if (slash == ref.chart.npos || slash == 0 || slash + 1 == ref.chart.size())
-    refuse(fmt::format("there is no file or folder {}, and it names no repository", ref.chart),
-           "a folder, a .tgz, https://…/x.tgz, oci://…, REPO/CHART of repositories.yaml, or --repo URL CHART");
+    refuse_reference(
+        fmt::format("there is no file or folder {}, and it names no repository", ref.chart),
+        "a folder, a .tgz, https://…/x.tgz, oci://…, REPO/CHART of repositories.yaml, or --repo URL CHART");
   return InRepository{ref.chart.substr(0, slash), "", ref.chart.substr(slash + 1)};
 }
 

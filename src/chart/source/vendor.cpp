@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view file_scheme = "file://";
 
-[[noreturn]] void refuse(std::string why, std::string hint = {}) {
+[[noreturn]] void refuse_vendoring(std::string why, std::string hint = {}) {
   throw core::Error(core::ErrorKind::invalid, std::move(why), {}, std::move(hint));
 }
 
@@ -27,8 +27,8 @@ void check_range(const Dependency& dependency) {
   try {
     const VersionRange range(dependency.version);
   } catch (const VersionError& error) {
-    refuse(fmt::format("dependency {} has an invalid version/constraint format: {}", go::quoted(dependency.name),
-                       error.what()));
+    refuse_vendoring(fmt::format("dependency {} has an invalid version/constraint format: {}",
+                                 go::quoted(dependency.name), error.what()));
   }
 }
 
@@ -37,8 +37,9 @@ void check_range(const Dependency& dependency) {
 Vendoring::Vendoring(Disk& disk, Remote& remote, std::string folder, Warn say)
     : disk_(disk), remote_(remote), folder_(std::move(folder)), say_(std::move(say)) {
   const auto what = disk_.look(folder_);
-  if (what == Disk::What::nothing) refuse(fmt::format("could not find {}: no such file or directory", folder_));
-  if (what != Disk::What::folder) refuse("only unpacked charts can be updated");
+  if (what == Disk::What::nothing)
+    refuse_vendoring(fmt::format("could not find {}: no such file or directory", folder_));
+  if (what != Disk::What::folder) refuse_vendoring("only unpacked charts can be updated");
   chart_ = load_chart(disk_, folder_, say_);
   wanted_ = chart_->root().metadata->dependencies;
 }
@@ -63,12 +64,12 @@ void Vendoring::name_repositories() {
 std::string Vendoring::local(const std::string& repository) const {
   const auto path = repository.starts_with(file_scheme) ? repository.substr(file_scheme.size()) : repository;
   const auto out = path.starts_with('/') ? path_clean(path) : path_join(folder_, path);
-  if (disk_.look(out) == Disk::What::nothing) refuse(fmt::format("directory {} not found", out));
+  if (disk_.look(out) == Disk::What::nothing) refuse_vendoring(fmt::format("directory {} not found", out));
   return out;
 }
 
 std::unique_ptr<ChartTree> Vendoring::load(const std::string& path) {
-  if (disk_.look(path) != Disk::What::folder) refuse(fmt::format("directory {} not found", path));
+  if (disk_.look(path) != Disk::What::folder) refuse_vendoring(fmt::format("directory {} not found", path));
   return load_chart(disk_, path, say_);
 }
 
@@ -83,8 +84,8 @@ Dependency Vendoring::resolved(const Dependency& wanted) {
   } else if (wanted.repository.starts_with(file_scheme)) {
     out.version = load(local(wanted.repository))->root().metadata->version;
     if (!in_range(wanted.version, out.version))
-      refuse(fmt::format("can't get a valid version for dependency {}: {} has {}, wanted {}", wanted.name,
-                         wanted.repository, out.version, wanted.version));
+      refuse_vendoring(fmt::format("can't get a valid version for dependency {}: {} has {}, wanted {}", wanted.name,
+                                   wanted.repository, out.version, wanted.version));
   } else {
     out.version = remote_.version({wanted.name, wanted.repository, wanted.version});
   }
@@ -116,10 +117,10 @@ Vendored Vendoring::build(const std::string& now) {
   const auto old = old_lock_digest(wanted_);
   if (wanted_) name_repositories();
   if (found->digest != lock_digest(wanted_, found->dependencies) && !(v1 && found->digest == old))
-    refuse(fmt::format("the lock file ({}) is out of sync with the dependencies file ({}). Please update the "
-                       "dependencies",
-                       lock_name(), v1 ? "requirements.yaml" : "Chart.yaml"),
-           fmt::format("gpuctl chart dependency update {}", folder_));
+    refuse_vendoring(fmt::format("the lock file ({}) is out of sync with the dependencies file ({}). Please update the "
+                                 "dependencies",
+                                 lock_name(), v1 ? "requirements.yaml" : "Chart.yaml"),
+                     fmt::format("gpuctl chart dependency update {}", folder_));
   auto locked = found->dependencies.value_or(std::vector<Dependency>());
   return brought(locked);
 }
@@ -127,7 +128,7 @@ Vendored Vendoring::build(const std::string& now) {
 Vendored Vendoring::brought(std::vector<Dependency>& locked) {
   const auto charts = folder_ + "/charts";
   if (const auto what = disk_.look(charts); what != Disk::What::folder && what != Disk::What::nothing)
-    refuse(fmt::format("{} is not a directory", go::quoted(charts)));
+    refuse_vendoring(fmt::format("{} is not a directory", go::quoted(charts)));
   say_(fmt::format("Saving {} charts", locked.size()));
   Vendored out;
   for (auto& dependency : locked) {
@@ -150,8 +151,8 @@ void Vendoring::check_here(const Dependency& dependency) {
   const auto& version = tree->root().metadata->version;
   check_range(dependency);
   if (!in_range(dependency.version, version))
-    refuse(fmt::format("dependency {} at version {} does not satisfy the constraint {}", dependency.name, version,
-                       dependency.version));
+    refuse_vendoring(fmt::format("dependency {} at version {} does not satisfy the constraint {}", dependency.name,
+                                 version, dependency.version));
 }
 
 void Vendoring::bring(Dependency& locked, Vendored& out) {
@@ -162,7 +163,7 @@ void Vendoring::bring(Dependency& locked, Vendored& out) {
     const auto& metadata = *tree->root().metadata;
     check_range(locked);
     if (!in_range(locked.version, metadata.version))
-      refuse(fmt::format("can't get a valid version for dependency {}", locked.name));
+      refuse_vendoring(fmt::format("can't get a valid version for dependency {}", locked.name));
     locked.version = metadata.version;
     out.charts.push_back(
         {fmt::format("{}-{}.tgz", metadata.name, metadata.version), pack(metadata.name, read_folder(disk_, path))});
@@ -175,7 +176,7 @@ void Vendoring::bring(Dependency& locked, Vendored& out) {
   auto fetched = remote_.fetch({locked.name, locked.repository, locked.version});
   load_packed(fetched.bytes, fetched.from, say_);
   if (fetched.file.empty() || fetched.file.find('/') != std::string::npos)
-    refuse(fmt::format("{} names no file", fetched.from));
+    refuse_vendoring(fmt::format("{} names no file", fetched.from));
   out.charts.push_back({std::move(fetched.file), std::move(fetched.bytes)});
   fetched_.push_back(what);
 }

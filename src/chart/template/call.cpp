@@ -104,6 +104,8 @@ Value Execution::called(const Function& function, Call call, const Invocation& i
     return function.call(call);
   } catch (const TemplateError& error) {
     failed(error);
+  } catch (const SignatureError& error) {
+    fail(error.what());
   } catch (const CallError& error) {
     failed(TemplateError(error.what()));
   } catch (const std::bad_variant_access&) {

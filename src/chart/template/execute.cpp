@@ -8,7 +8,7 @@ namespace gpuctl::chart {
 
 namespace {
 
-constexpr int deepest = 100000;  // of templates in each other, as Go has it
+constexpr int deepest_template = 100000;  // of templates in each other, as Go has it
 
 }  // namespace
 
@@ -166,8 +166,8 @@ Execution::Flow Execution::walk_range(const Operand& dot, const Node& node) {
 void Execution::walk_template(const Operand& dot, const Node& node) {
   const auto found = set_.trees_.find(node.text);
   if (found == set_.trees_.end()) fail(fmt::format("template {} not defined", go::quoted(node.text)));
-  if (depth_ >= deepest || set_.run_->stack.nearly_exhausted())
-    fail(fmt::format("exceeded maximum template depth ({})", deepest));
+  if (depth_ >= deepest_template || set_.run_->stack.nearly_exhausted())
+    fail(fmt::format("exceeded maximum template depth ({})", deepest_template));
   const Operand argument = node.pipe ? pipeline(dot, *node.pipe) : Operand();
   Execution(set_, *found->second, engine_, out_, depth_ + 1).run(argument);
 }

@@ -60,6 +60,10 @@ std::string type_name(Type type) {
       return "time.Time";
     case Type::duration:
       return "time.Duration";
+    case Type::location:
+      return "*time.Location";
+    case Type::bytes:
+      return "[]uint8";
     case Type::version:
       return "*semver.Version";
     case Type::certificate:
@@ -80,6 +84,8 @@ bool can_be_nil(Type type) {
     case Type::strings:
     case Type::map:
     case Type::object:
+    case Type::location:
+    case Type::bytes:
     case Type::version:
       return true;
     default:
@@ -95,6 +101,9 @@ Value zero(Type type) {
   switch (type) {
     case Type::strings:
       list.element = Element::string;
+      return Value(std::move(list));
+    case Type::bytes:
+      list.element = Element::uint8;
       return Value(std::move(list));
     case Type::list:
       return Value(std::move(list));
@@ -127,12 +136,15 @@ bool assignable(const Value& value, Type type) {
       return is(Kind::list) && value.list().element == Element::any;
     case Type::strings:
       return is(Kind::list) && value.list().element == Element::string;
+    case Type::bytes:
+      return is(Kind::list) && value.list().element == Element::uint8;
     case Type::map:
       return is(Kind::map) && value.map()->type != MapType::string;
     case Type::object:
       return is(Kind::object);
     case Type::time:
     case Type::duration:
+    case Type::location:
     case Type::version:
     case Type::certificate:
       return is(Kind::object) && value.object()->type() == type_name(type);

@@ -16,7 +16,7 @@ namespace {
 
 using Table = std::shared_ptr<Map>;
 
-bool is_table(const Value& value) {
+bool is_values_table(const Value& value) {
   return value.kind() == Kind::map;
 }
 
@@ -38,7 +38,7 @@ class Coalescer {
     own_values(chart, into, prefix, nulls);
     for (const auto* sub : chart.dependencies) {
       const auto [found, made] = into->entries.try_emplace(sub->name(), Value(std::make_shared<Map>()));
-      if (!is_table(found->second))
+      if (!is_values_table(found->second))
         throw core::Error(core::ErrorKind::invalid,
                           fmt::format("type mismatch on {}: {}", sub->name(), go_text("%t", found->second)));
       const auto table = found->second.map();
@@ -61,12 +61,12 @@ class Coalescer {
         into->entries.emplace(key, value);
       else if (nulls == Nulls::take_away && mine->is_nil() && defaults.contains(key))
         into->entries.erase(key);
-      else if (is_table(value) && is_table(*mine))
+      else if (is_values_table(value) && is_values_table(*mine))
         tables(mine->map(), value.map(), joined(prefix, key), nulls);
-      else if (is_table(value))
+      else if (is_values_table(value))
         warn_(fmt::format("warning: cannot overwrite table with non table for {} ({})", joined(prefix, key),
                           go_text("%v", value)));
-      else if (is_table(*mine) && !value.is_nil())
+      else if (is_values_table(*mine) && !value.is_nil())
         warn_(fmt::format("warning: destination for {} is a table. Ignoring non-table value ({})", joined(prefix, key),
                           go_text("%v", value)));
     }
@@ -82,11 +82,11 @@ class Coalescer {
         into->entries.emplace(key, value);
       } else if (mine->is_nil()) {
         if (nulls == Nulls::take_away) into->entries.erase(key);
-      } else if (is_table(*mine) && is_table(value)) {
+      } else if (is_values_table(*mine) && is_values_table(value)) {
         const bool of_child = std::any_of(chart.dependencies.begin(), chart.dependencies.end(),
                                           [&](const Chart* sub) { return sub->name() == key; });
         tables(mine->map(), value.map(), joined(below, key), of_child ? Nulls::keep : nulls);
-      } else if (is_table(*mine) && !value.is_nil()) {
+      } else if (is_values_table(*mine) && !value.is_nil()) {
         warn_(fmt::format("warning: skipped value for {}.{}: Not a table.", below, key));
       }
     }
@@ -96,7 +96,7 @@ class Coalescer {
   Table global(const Table& of, const char* side) const {
     const auto* found = find(of, "global");
     if (found == nullptr) return std::make_shared<Map>();
-    if (is_table(*found)) return found->map();
+    if (is_values_table(*found)) return found->map();
     warn_(fmt::format("warning: skipping globals because {} global is not a table.", side));
     return nullptr;
   }
@@ -108,8 +108,8 @@ class Coalescer {
     if (!theirs) return;
     for (const auto& [key, value] : theirs->entries) {
       const auto* there = find(mine, key);
-      if (!is_table(value)) {
-        if (there != nullptr && is_table(*there))
+      if (!is_values_table(value)) {
+        if (there != nullptr && is_values_table(*there))
           warn_(fmt::format("key {} is table. Skipping", key));
         else
           mine->entries.insert_or_assign(key, value);
@@ -117,7 +117,7 @@ class Coalescer {
       }
       auto copy = std::make_shared<Map>();
       copy->entries = value.map()->entries;
-      if (there != nullptr && !is_table(*there)) {
+      if (there != nullptr && !is_values_table(*there)) {
         warn_(fmt::format("Conflict: cannot merge map onto non-map for {}. Skipping.", go::quoted(key)));
         continue;
       }
@@ -149,7 +149,7 @@ std::shared_ptr<Map> table_at(const std::shared_ptr<Map>& values, std::string_vi
   for (;;) {
     const auto dot = path.find('.');
     const auto* found = find(out, path.substr(0, dot));
-    if (found == nullptr || !is_table(*found)) return nullptr;
+    if (found == nullptr || !is_values_table(*found)) return nullptr;
     out = found->map();
     if (dot == std::string_view::npos) return out;
     path.remove_prefix(dot + 1);

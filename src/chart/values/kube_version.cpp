@@ -12,16 +12,12 @@ namespace gpuctl::chart {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /// The numbers at the front, parted by dots.
 std::string_view numbers_of(std::string_view text) {
   std::size_t end = 0;
-  while (end < text.size() && is_digit(text[end])) {
-    while (end < text.size() && is_digit(text[end])) ++end;
-    if (end + 1 >= text.size() || text[end] != '.' || !is_digit(text[end + 1])) break;
+  while (end < text.size() && util::is_digit(text[end])) {
+    while (end < text.size() && util::is_digit(text[end])) ++end;
+    if (end + 1 >= text.size() || text[end] != '.' || !util::is_digit(text[end + 1])) break;
     ++end;
   }
   return text.substr(0, end);

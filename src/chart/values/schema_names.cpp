@@ -9,10 +9,10 @@ namespace {
 using Json = nlohmann::json;
 
 /// Schemas may refer to themselves.
-constexpr int deepest = 64;
+constexpr int deepest_schema = 64;
 
 bool names(const Json& root, const Json& node, const std::vector<std::string>& path, std::size_t at, int depth) {
-  if (depth > deepest || !node.is_object()) return false;
+  if (depth > deepest_schema || !node.is_object()) return false;
   if (at == path.size()) return true;
   if (const auto ref = node.find("$ref"); ref != node.end() && ref->is_string()) {
     const auto text = ref->get<std::string>();

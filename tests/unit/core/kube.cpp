@@ -117,3 +117,8 @@ TEST_CASE("merged: what was sent is what is there, and nothing else was touched"
   CHECK_FALSE(after.contains("/e"));
   CHECK_FALSE(after.contains("/x"));
 }
+
+TEST_CASE("a key comes back from its part of a pointer") {
+  for (const std::string key : {"a", "nvidia.com/gpu", "a~b", "~1", "~0/~"})
+    CHECK(key_of(child("", key).substr(1)) == key);
+}

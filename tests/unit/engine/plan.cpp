@@ -7,11 +7,10 @@
 
 using namespace gpuctl;
 using namespace gpuctl::core;
+using fake::quiet;
 using fake::World;
 
 namespace {
-
-Progress quiet;
 
 Report plan_of(World& world, std::vector<engine::Task> tasks) {
   const std::vector<engine::Lane> lanes{{fake::host("n1"), std::move(tasks)}};

@@ -7,11 +7,10 @@
 
 using namespace gpuctl;
 using namespace gpuctl::core;
+using fake::quiet;
 using fake::World;
 
 namespace {
-
-Progress quiet;
 
 std::vector<engine::Lane> lanes_of(std::vector<engine::Task> tasks) {
   return {{fake::host("n1"), std::move(tasks)}};

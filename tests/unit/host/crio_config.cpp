@@ -40,7 +40,7 @@ core::Record handlers(const std::map<std::string, std::string>& files) {
   return std::get<core::Record>(answer);
 }
 
-std::string at(const core::Record& record, const std::string& key) {
+std::string value_at(const core::Record& record, const std::string& key) {
   return record.contains(key) ? core::text_of(record, key) : "(none)";
 }
 
@@ -48,36 +48,36 @@ std::string at(const core::Record& record, const std::string& key) {
 
 TEST_CASE("CRI-O: a drop-in adds its handler to the others") {
   const auto record = handlers({{folder + "10-crio.conf", packaged}, {folder + "99-nvidia.toml", nvidia}});
-  CHECK(at(record, "handler.nvidia") == "/usr/bin/nvidia-container-runtime");
-  CHECK(at(record, "handler.crun") == "/usr/libexec/crio/crun");
-  CHECK(at(record, "type.crun") == "oci");
-  CHECK(at(record, "default") == "nvidia");
-  CHECK(at(record, "files") == folder + "10-crio.conf\n" + folder + "99-nvidia.toml");
+  CHECK(value_at(record, "handler.nvidia") == "/usr/bin/nvidia-container-runtime");
+  CHECK(value_at(record, "handler.crun") == "/usr/libexec/crio/crun");
+  CHECK(value_at(record, "type.crun") == "oci");
+  CHECK(value_at(record, "default") == "nvidia");
+  CHECK(value_at(record, "files") == folder + "10-crio.conf\n" + folder + "99-nvidia.toml");
 }
 
 TEST_CASE("CRI-O: a later file replaces a handler as a whole, and the root is the first") {
   const std::string other = "[crio.runtime.runtimes.nvidia]\nruntime_path = \"/opt/nvidia\"\nruntime_type = \"vm\"\n";
-  CHECK(at(handlers({{host::crio_config, other}, {folder + "99-nvidia.toml", nvidia}}), "type.nvidia") == "oci");
+  CHECK(value_at(handlers({{host::crio_config, other}, {folder + "99-nvidia.toml", nvidia}}), "type.nvidia") == "oci");
   const std::string less = "[crio.runtime.runtimes.nvidia]\nmonitor_path = \"/m\"\n";
   const auto record = handlers({{folder + "99-nvidia.toml", nvidia}, {folder + "zz/less", less}});
-  CHECK(at(record, "handler.nvidia").empty());
+  CHECK(value_at(record, "handler.nvidia").empty());
 }
 
 TEST_CASE("CRI-O: folders are read where their names stand among the files'") {
   const std::string first = "[crio.runtime]\ndefault_runtime = \"first\"\n";
   const std::string second = "[crio.runtime]\ndefault_runtime = \"second\"\n";
-  CHECK(at(handlers({{folder + "a/z", first}, {folder + "a.conf", second}}), "default") == "second");
+  CHECK(value_at(handlers({{folder + "a/z", first}, {folder + "a.conf", second}}), "default") == "second");
 }
 
 TEST_CASE("CRI-O: without files it has what is built in, which nobody has named") {
   const auto record = handlers({});
-  CHECK(at(record, "default") == "(none)");
-  CHECK(at(record, "files").empty());
-  CHECK(at(record, "imports") == "/etc/crio/crio.conf.d/*");
+  CHECK(value_at(record, "default") == "(none)");
+  CHECK(value_at(record, "files").empty());
+  CHECK(value_at(record, "imports") == "/etc/crio/crio.conf.d/*");
 }
 
 TEST_CASE("CRI-O: what is no TOML is said with its place") {
   const auto answer = host::crio_handlers({{folder + "a", "[crio\n"}});
   CHECK(core::describe(answer).starts_with("not known: /etc/crio/crio.conf.d/a:1:"));
-  CHECK(at(handlers({{folder + "a", "crio = 1\n"}}), "default") == "(none)");
+  CHECK(value_at(handlers({{folder + "a", "crio = 1\n"}}), "default") == "(none)");
 }

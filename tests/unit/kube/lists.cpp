@@ -21,14 +21,14 @@ http::Response page(const std::string& names, const std::string& next) {
   return {200, {}, R"({"metadata":{"resourceVersion":"7","continue":")" + next + R"("},"items":[)" + items + "]}"};
 }
 
-struct Fixture {
+struct Lists {
   kube::Api api{nowhere(), {}};
   ListQuestion list{api, {"/api/v1/nodes", "a=b", "metadata.name=x", {}}};
 };
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "page after page") {
+TEST_CASE_FIXTURE(Lists, "page after page") {
   const std::string first = "/api/v1/nodes?labelSelector=a%3Db&fieldSelector=metadata.name%3Dx&limit=500&";
   CHECK(list.request().path == first);
   CHECK(!list.take(page("ab", "token/=")));
@@ -38,7 +38,7 @@ TEST_CASE_FIXTURE(Fixture, "page after page") {
   CHECK(list.listing().resource_version == "7");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a 410 between two pages: once more from the start, in one page") {
+TEST_CASE_FIXTURE(Lists, "a 410 between two pages: once more from the start, in one page") {
   CHECK(!list.take(page("ab", "token")));
   CHECK(!list.take({410, {}, R"({"kind":"Status","code":410,"reason":"Expired"})"}));
   CHECK(list.request().path == "/api/v1/nodes?labelSelector=a%3Db&fieldSelector=metadata.name%3Dx&");
@@ -46,7 +46,7 @@ TEST_CASE_FIXTURE(Fixture, "a 410 between two pages: once more from the start, i
   CHECK(list.listing().items.size() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "what cannot be listed says why") {
+TEST_CASE_FIXTURE(Lists, "what cannot be listed says why") {
   SUBCASE("a 410 again") {
     CHECK(!list.take({410, {}, ""}));
     CHECK(list.take({410, {}, ""}));

@@ -14,7 +14,7 @@ namespace {
 const PublicKey ed{"ssh-ed25519", "AAAAed", "SHA256:e"};
 const PublicKey rsa{"ssh-rsa", "AAAArsa", "SHA256:r"};
 
-struct Case {
+struct Line {
   const char* text;
   const char* name;
   Trust trust;
@@ -24,7 +24,7 @@ struct Case {
 }  // namespace
 
 TEST_CASE("what the lines say about a key") {
-  const Case cases[] = {
+  const Line cases[] = {
       {"", "node", Trust::unknown, 0},
       {"# node ssh-ed25519 AAAAed\nnode ssh-ed25519\n", "node", Trust::unknown, 0},
       {"node ssh-ed25519 AAAAed comment\n", "node", Trust::known, 1},

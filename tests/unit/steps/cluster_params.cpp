@@ -14,7 +14,7 @@ using namespace gpuctl;
 namespace {
 
 /// A folder of manifests in memory.
-struct Files : core::Source {
+struct Folder : core::Source {
   std::map<std::string, std::string> files;
 
   std::string read(const std::string& path) override { return files.at(path); }
@@ -28,7 +28,7 @@ struct Files : core::Source {
   std::string sealed(const std::string& value) override { return value; }
 };
 
-std::string made(const std::string& kind, const std::string& yaml, Files files = {},
+std::string made(const std::string& kind, const std::string& yaml, Folder files = {},
                  const std::optional<core::ExpectedGpus>& gpus = {}) {
   const auto node = yaml::parse(yaml, "p.yaml");
   core::Host host;
@@ -44,7 +44,7 @@ std::string made(const std::string& kind, const std::string& yaml, Files files =
 
 /// The error of a folder with these files, or the step's title.
 std::string set_of(const std::string& a, const std::string& b = {}) {
-  Files files;
+  Folder files;
   files.files["m/a.yaml"] = a;
   if (!b.empty()) files.files["m/b.yml"] = b;
   return made("manifests", "{path: m}", files);
@@ -120,7 +120,7 @@ TEST_CASE("waive: a check, a text, a reason, and what proves it harmless") {
   CHECK(says(made("waive", "{check: a, match: \"\", while: b, reason: c}"), "for every failure"));
   CHECK(says(made("waive", "{check: a, match: x, while: a, reason: c}"), "another step"));
   CHECK(says(made("waive", "{check: a, match: x, while: b}"), "\"reason\" is missing"));
-  Files none;
+  Folder none;
   core::Host host;
   const auto node = yaml::parse(good, "p.yaml");
   core::Params params(node, "waive", host, none);
@@ -132,7 +132,7 @@ TEST_CASE("waive: a check, a text, a reason, and what proves it harmless") {
 }
 
 TEST_CASE("whom the kinds ask") {
-  Files none;
+  Folder none;
   core::Host host;
   const auto scope = [&](const std::string& kind, const std::string& yaml) {
     const auto node = yaml::parse(yaml, "p.yaml");
@@ -157,7 +157,7 @@ TEST_CASE("manifests: what is in the files, in their places") {
   CHECK(says(set_of("{apiVersion: v1, kind: ConfigMap, metadata: {}}\n"), "without a name"));
   CHECK(says(set_of("{apiVersion: v1, kind: Job, metadata: {generateName: a-}}\n"), "another object each time"));
   CHECK(says(set_of("---\n"), "no object in m"));
-  Files readme;
+  Folder readme;
   readme.files["m/README.md"] = "x";
   CHECK(says(made("manifests", "{path: m}", readme), "no manifests in m"));
   CHECK(says(made("manifests", "{path: []}"), "expected a file or a folder"));

@@ -21,6 +21,13 @@ TEST_CASE("lines and words") {
   CHECK(words("  a\t b\n") == std::vector<std::string>{"a", "b"});
 }
 
+TEST_CASE("parts of DNS names") {
+  for (const char* label : {"a", "0", "a-b", "a--b", "x1"}) CHECK(is_dns_label(label));
+  for (const char* label : {"", "-", "a-", "-a", "A", "a.b", "a_b", "\xc3\xa4"}) CHECK_FALSE(is_dns_label(label));
+  CHECK(is_dns_subdomain("a.b-c.0"));
+  for (const char* name : {"", ".", "a.", ".a", "a..b", "a.-b"}) CHECK_FALSE(is_dns_subdomain(name));
+}
+
 TEST_CASE("the last words of a unit are not those of systemd about its pods") {
   std::string journal = "k3s-agent.service: Main process exited, code=exited, status=1/FAILURE\n";
   for (int pod = 0; pod < 100; ++pod)

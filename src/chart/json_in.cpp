@@ -1,14 +1,16 @@
 #include "chart/json_in.hpp"
 
 #include "chart/go/quote.hpp"
+#include "chart/go/slice.hpp"
 #include "chart/go/unicode.hpp"
 #include "chart/number.hpp"
+#include "util/strings.hpp"
 
 namespace gpuctl::chart {
 
 namespace {
 
-constexpr int deepest = 10000;
+constexpr int deepest_json = 10000;
 
 /// 'c' as encoding/json shows a byte.
 std::string shown(char c) {
@@ -18,10 +20,6 @@ std::string shown(char c) {
   go::append_rune(text, static_cast<unsigned char>(c));
   const std::string quoted = go::quoted(text);
   return "'" + quoted.substr(1, quoted.size() - 2) + "'";
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 class Parser {
@@ -61,11 +59,11 @@ class Parser {
     blanks();
     if (at_ >= text_.size()) throw unexpected("");
     const char c = text_[at_];
-    if ((c == '{' || c == '[') && depth >= deepest) throw JsonError("exceeded max depth");
+    if ((c == '{' || c == '[') && depth >= deepest_json) throw JsonError("exceeded max depth");
     if (c == '{') return object(depth + 1);
     if (c == '[') return array(depth + 1);
     if (c == '"') return Value(string());
-    if (c == '-' || is_digit(c)) return number();
+    if (c == '-' || util::is_digit(c)) return number();
     if (c == 't') return word("true"), Value(true);
     if (c == 'f') return word("false"), Value(false);
     if (c == 'n') return word("null"), Value();
@@ -106,15 +104,18 @@ class Parser {
     for (;;) {
       list.items.push_back(value(depth));
       blanks();
-      if (next_is(']')) return ++at_, Value(std::move(list));
+      if (next_is(']')) {
+        list.capacity = go::grown_capacity(list.items.size());
+        return ++at_, Value(std::move(list));
+      }
       if (!next_is(',')) throw unexpected("after array element");
       ++at_;
     }
   }
 
   void digits(const char* where) {
-    if (at_ >= text_.size() || !is_digit(text_[at_])) throw unexpected(where);
-    while (at_ < text_.size() && is_digit(text_[at_])) ++at_;
+    if (at_ >= text_.size() || !util::is_digit(text_[at_])) throw unexpected(where);
+    while (at_ < text_.size() && util::is_digit(text_[at_])) ++at_;
   }
 
   Value number() {
@@ -136,9 +137,9 @@ class Parser {
     const auto text = text_.substr(start, at_ - start);
     const auto read = parse_float(text);
     // The syntax of all the text is looked at first.
-    if (read.outcome != Parse::fine && late_.empty())
+    if (read.outcome != Parsed::fine && late_.empty())
       late_ = "json: cannot unmarshal number " + std::string(text) + " into Go value of type float64";
-    return read.outcome == Parse::fine ? Value::of_float(read.value) : Value();
+    return read.outcome == Parsed::fine ? Value::of_float(read.value) : Value();
   }
 
   std::string string() {
@@ -179,7 +180,9 @@ class Parser {
     char32_t code = 0;
     for (int i = 0; i < 4; ++i, ++at_) {
       const char c = at_ < text_.size() ? text_[at_] : ' ';
-      const int digit = is_digit(c) ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+      const int digit = util::is_digit(c)                        ? c - '0'
+                        : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                                 : -1;
       if (digit < 0) throw unexpected("in \\u hexadecimal character escape");
       code = code * 16 + static_cast<unsigned>(digit);
     }

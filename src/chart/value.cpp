@@ -18,6 +18,12 @@ Value Value::of_float(double d) {
 Value::Value(std::string text) : kind_(Kind::string), held_(std::make_shared<const std::string>(std::move(text))) {}
 Value::Value(std::string_view text) : Value(std::string(text)) {}
 Value::Value(const char* text) : Value(std::string(text)) {}
+Value Value::of_bytes(std::string bytes) {
+  List out;
+  out.element = Element::uint8;
+  out.bytes = std::make_shared<const std::string>(std::move(bytes));
+  return Value(std::move(out));
+}
 Value::Value(List list) : kind_(Kind::list), held_(std::make_shared<const List>(std::move(list))) {}
 Value::Value(Map map) : Value(std::make_shared<Map>(std::move(map))) {}
 Value::Value(std::shared_ptr<Map> map) : kind_(Kind::map), held_(std::move(map)) {}

@@ -55,6 +55,7 @@ class Value {
   explicit Value(std::string_view text);
   explicit Value(const char* text);
   explicit Value(List list);
+  static Value of_bytes(std::string bytes);  ///< a []byte
   explicit Value(Map map);
   explicit Value(std::shared_ptr<Map> map);
   explicit Value(std::shared_ptr<Object> object);
@@ -69,7 +70,8 @@ class Value {
   std::int64_t integer() const { return std::get<std::int64_t>(held_); }  ///< any integer; a uint64 as its bits
   double float64() const { return std::get<double>(held_); }
   const std::string& string() const { return *std::get<std::shared_ptr<const std::string>>(held_); }
-  const List& list() const { return *std::get<std::shared_ptr<const List>>(held_); }
+  const List& list() const { return *shared_list(); }
+  const std::shared_ptr<const List>& shared_list() const { return std::get<std::shared_ptr<const List>>(held_); }
   const std::shared_ptr<Map>& map() const { return std::get<std::shared_ptr<Map>>(held_); }
   const std::shared_ptr<Object>& object() const { return std::get<std::shared_ptr<Object>>(held_); }
 
@@ -87,6 +89,10 @@ struct List {
   Element element = Element::any;
   std::vector<Value> items;
   bool nil = false;  ///< Go's nil slice: as an empty one, but null as JSON and YAML
+  /// How many elements its array has room for, which `slice` may reach into; less than `items`: as many as these.
+  std::size_t capacity = 0;
+  std::shared_ptr<const std::vector<Value>> array;  ///< of a slice: what it was cut from, beyond whose end are zeros
+  std::size_t end = 0;                              ///< where in `array` its items end
   /// The content of a []byte that is a file, whose items would take much room; `items` is empty then.
   std::shared_ptr<const std::string> bytes;
   /// Of a Go type with a name: what it is called and its methods, which the executor looks for first.
@@ -105,16 +111,23 @@ struct Map {
 class Object {
  public:
   virtual ~Object() = default;
-  virtual std::string type() const = 0;  ///< as %T: `*semver.Version`
-  virtual std::string kind() const = 0;  ///< as kindOf: `ptr`, `struct`
-  virtual std::string text() const = 0;  ///< as %v
+  virtual std::string type() const = 0;                  ///< as %T: `*semver.Version`
+  virtual std::string kind() const = 0;                  ///< as kindOf: `ptr`, `struct`
+  virtual std::string text() const = 0;                  ///< as %v
+  virtual std::string source() const { return text(); }  ///< as %#v
   /// As an action prints it: not %v for a struct whose pointer has String, such as .Capabilities.KubeVersion.
   virtual std::string printed() const { return text(); }
   virtual bool truth() const { return true; }  ///< as `if` takes it
+  /// What it is as a number: time.Month and time.Duration are integers with a name.
+  virtual std::optional<std::int64_t> number() const { return {}; }
   /// What encoding/json makes of it, as a value of other kinds; empty where it makes nothing of it.
   virtual std::optional<Value> json() const;
   /// An exported field; empty where there is none of the name.
   virtual std::optional<Value> field(std::string_view name) const;
+  /// Its fields as fmt prints them where it asks for no text; none where nobody looks inside.
+  virtual std::vector<std::pair<std::string, Value>> inside() const { return {}; }
+  /// Whether it has an unexported field of the name.
+  virtual bool hides(std::string_view) const { return false; }
   /// An exported method; null where there is none of the name. It lives as long as the object, which its Call names.
   virtual const Function* method(std::string_view name) const;
 };

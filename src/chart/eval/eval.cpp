@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "chart/functions/functions.hpp"
+#include "chart/go/slice.hpp"
 #include "chart/json_out.hpp"
 #include "chart/render/error_text.hpp"
 #include "chart/values/set.hpp"
@@ -40,6 +41,7 @@ Value value_of(const Json& json, bool integers) {
     case Json::value_t::array: {
       List list;
       for (const Json& item : json) list.items.push_back(value_of(item, integers));
+      list.capacity = go::grown_capacity(list.items.size());
       return Value(std::move(list));
     }
     case Json::value_t::object: {

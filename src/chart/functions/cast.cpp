@@ -1,6 +1,7 @@
 #include "chart/functions/cast.hpp"
 
 #include "chart/functions/reflect.hpp"
+#include "chart/go/slice.hpp"
 #include "chart/number.hpp"
 
 namespace gpuctl::chart {
@@ -29,8 +30,10 @@ std::int64_t to_int64(const Value& value) {
       return truncate(value.float64());
     case Kind::string: {
       const auto read = parse_int(without_zero_decimals(value.string()), 0);
-      return read.outcome == Parse::fine ? read.value : 0;
+      return read.outcome == Parsed::fine ? read.value : 0;
     }
+    case Kind::object:
+      return value.object()->number().value_or(0);
     default:
       return 0;
   }
@@ -46,8 +49,10 @@ double to_float64(const Value& value) {
       return value.float64();
     case Kind::string: {
       const auto read = parse_float(value.string());
-      return read.outcome == Parse::fine ? read.value : 0;
+      return read.outcome == Parsed::fine ? read.value : 0;
     }
+    case Kind::object:
+      return static_cast<double>(value.object()->number().value_or(0));
     default:
       return value.is_integer() ? static_cast<double>(value.integer()) : 0;
   }
@@ -64,15 +69,25 @@ std::vector<std::string> to_texts(const Value& value) {
   return texts;
 }
 
-Value list_of(const std::vector<std::string>& texts) {
+Value list_of(const std::vector<std::string>& texts, std::size_t capacity) {
   List list{Element::string, {}};
   list.items.reserve(texts.size());
   for (const std::string& text : texts) list.items.emplace_back(text);
+  list.capacity = capacity;
   return Value(std::move(list));
 }
 
-Value list_of(std::vector<Value> items) {
-  return Value(List{Element::any, std::move(items)});
+Value list_of(std::vector<Value> items, std::size_t capacity) {
+  return Value(List{Element::any, std::move(items), false, capacity});
+}
+
+Value grown_list(const std::vector<std::string>& texts) {
+  return list_of(texts, go::grown_capacity(texts.size()));
+}
+
+Value grown_list(std::vector<Value> items) {
+  const auto capacity = go::grown_capacity(items.size());
+  return list_of(std::move(items), capacity);
 }
 
 Value map_of(std::map<std::string, Value, std::less<>> entries) {

@@ -17,10 +17,6 @@ Map& map_at(const Call& call, std::size_t i) {
   return *call.args[i].map();
 }
 
-const std::string& text(const Call& call, std::size_t i) {
-  return call.args[i].string();
-}
-
 Value dict(Call& call) {
   Map map;
   for (std::size_t i = 0; i < call.args.size(); i += 2)
@@ -30,35 +26,35 @@ Value dict(Call& call) {
 
 Value get(Call& call) {
   const auto& entries = map_at(call, 0).entries;
-  const auto at = entries.find(text(call, 1));
+  const auto at = entries.find(call.text(1));
   return at == entries.end() ? Value("") : at->second;
 }
 
 Value set(Call& call) {
   Map& map = map_at(call, 0);
   if (map.nil) throw CallError("assignment to entry in nil map");
-  map.entries.insert_or_assign(text(call, 1), call.args[2]);
+  map.entries.insert_or_assign(call.text(1), call.args[2]);
   if (call.args[2].kind() == Kind::map || call.args[2].kind() == Kind::list) call.engine.changed(call.args[0].map());
   return call.args[0];
 }
 
 Value unset(Call& call) {
   auto& entries = map_at(call, 0).entries;
-  if (const auto at = entries.find(text(call, 1)); at != entries.end()) entries.erase(at);
+  if (const auto at = entries.find(call.text(1)); at != entries.end()) entries.erase(at);
   return call.args[0];
 }
 
 Value has_key(Call& call) {
-  return Value(map_at(call, 0).entries.contains(text(call, 1)));
+  return Value(map_at(call, 0).entries.contains(call.text(1)));
 }
 
 Value pluck(Call& call) {
   std::vector<Value> found;
   for (const Value& map : call.args.subspan(1)) {
-    const auto at = map.map()->entries.find(text(call, 0));
+    const auto at = map.map()->entries.find(call.text(0));
     if (at != map.map()->entries.end()) found.push_back(at->second);
   }
-  return list_of(std::move(found));
+  return grown_list(std::move(found));
 }
 
 // Go gives keys and values in any order, which no chart can build on; here they come sorted.
@@ -66,13 +62,13 @@ Value keys(Call& call) {
   std::vector<std::string> found;
   for (const Value& map : call.args)
     for (const auto& entry : map.map()->entries) found.push_back(entry.first);
-  return list_of(found);
+  return grown_list(found);
 }
 
 Value values(Call& call) {
   std::vector<Value> found;
   for (const auto& entry : map_at(call, 0).entries) found.push_back(entry.second);
-  return list_of(std::move(found));
+  return grown_list(std::move(found));
 }
 
 Value pick(Call& call) {
@@ -107,17 +103,17 @@ Value merge_or_nothing(Call& call) {
   }
 }
 
-constexpr int deepest = 10000;
+constexpr int deepest_copy = 10000;
 
 Value copied(const Value& value, int depth) {
-  if (depth > deepest) throw CallError("a value that holds itself cannot be copied");
+  if (depth > deepest_copy) throw CallError("a value that holds itself cannot be copied");
   if (value.kind() == Kind::map) {
     Map copy{value.map()->type, {}, value.map()->nil};
     for (const auto& [key, held] : value.map()->entries) copy.entries.emplace(key, copied(held, depth + 1));
     return Value(std::move(copy));
   }
   if (value.kind() == Kind::list) {
-    List copy{value.list().element, {}, value.list().nil};
+    List copy{value.list().element, {}, value.list().nil, value.list().capacity};
     for (const Value& item : value.list().items) copy.items.push_back(copied(item, depth + 1));
     return Value(std::move(copy));
   }
@@ -158,37 +154,36 @@ Value dig(Call& call) {
   return at;
 }
 
-const Function functions[] = {
-    {"dict", {Type::any}, true, dict, "A map of keys and values that alternate"},
-    {"get", {Type::map, Type::string}, false, get, "The key's value, the empty text without one"},
-    {"set", {Type::map, Type::string, Type::any}, false, set, "The map itself, with the key set"},
-    {"unset", {Type::map, Type::string}, false, unset, "The map itself, without the key"},
-    {"hasKey", {Type::map, Type::string}, false, has_key, "Whether the map has the key"},
-    {"pluck", {Type::string, Type::map}, true, pluck, "The key's value in each map that has it"},
-    {"keys", {Type::map}, true, keys, "The keys of all maps"},
-    {"values", {Type::map}, false, values, "The values of the map"},
-    {"pick", {Type::map, Type::string}, true, pick, "A new map of the given keys alone"},
-    {"omit", {Type::map, Type::string}, true, omit, "A new map without the given keys"},
-    {"merge", {Type::map, Type::map}, true, merge_or_nothing<false>, "The others merged into the first, which wins"},
-    {"mustMerge", {Type::map, Type::map}, true, must_merge<false>, "The others merged into the first, which wins"},
-    {"mergeOverwrite",
-     {Type::map, Type::map},
-     true,
-     merge_or_nothing<true>,
-     "The others merged into the first, the last wins"},
-    {"mustMergeOverwrite",
-     {Type::map, Type::map},
-     true,
-     must_merge<true>,
-     "The others merged into the first, the last wins"},
-    {"deepCopy", {Type::any}, false, deep_copy, "A copy that shares nothing"},
-    {"mustDeepCopy", {Type::any}, false, deep_copy, "A copy that shares nothing"},
-    {"dig", {Type::any}, true, dig, "The value at a path of keys, or the default before the map"},
-};
-
 }  // namespace
 
 std::span<const Function> dict_functions() {
+  static const Function functions[] = {
+      {"dict", {Type::any}, true, dict, "A map of keys and values that alternate"},
+      {"get", {Type::map, Type::string}, false, get, "The key's value, the empty text without one"},
+      {"set", {Type::map, Type::string, Type::any}, false, set, "The map itself, with the key set"},
+      {"unset", {Type::map, Type::string}, false, unset, "The map itself, without the key"},
+      {"hasKey", {Type::map, Type::string}, false, has_key, "Whether the map has the key"},
+      {"pluck", {Type::string, Type::map}, true, pluck, "The key's value in each map that has it"},
+      {"keys", {Type::map}, true, keys, "The keys of all maps"},
+      {"values", {Type::map}, false, values, "The values of the map"},
+      {"pick", {Type::map, Type::string}, true, pick, "A new map of the given keys alone"},
+      {"omit", {Type::map, Type::string}, true, omit, "A new map without the given keys"},
+      {"merge", {Type::map, Type::map}, true, merge_or_nothing<false>, "The others merged into the first, which wins"},
+      {"mustMerge", {Type::map, Type::map}, true, must_merge<false>, "The others merged into the first, which wins"},
+      {"mergeOverwrite",
+       {Type::map, Type::map},
+       true,
+       merge_or_nothing<true>,
+       "The others merged into the first, the last wins"},
+      {"mustMergeOverwrite",
+       {Type::map, Type::map},
+       true,
+       must_merge<true>,
+       "The others merged into the first, the last wins"},
+      {"deepCopy", {Type::any}, false, deep_copy, "A copy that shares nothing"},
+      {"mustDeepCopy", {Type::any}, false, deep_copy, "A copy that shares nothing"},
+      {"dig", {Type::any}, true, dig, "The value at a path of keys, or the default before the map"},
+  };
   return functions;
 }
 

@@ -4,6 +4,7 @@
 #include "chart/functions/cast.hpp"
 #include "chart/functions/decimal.hpp"
 #include "chart/functions/tables.hpp"
+#include "chart/go/slice.hpp"
 #include "chart/number.hpp"
 
 // Sums. Those of integers are made in int64 and wrap as Go's do; those of floats in decimals, as Sprig makes them.
@@ -126,9 +127,37 @@ Value floor(Call& call) {
 Value ceil(Call& call) {
   return Value::of_float(std::ceil(to_float64(call.args[0])));
 }
+/// As Go's math.Pow reckons it, which C's pow does not to the last bit.
+double power_of_ten(std::int64_t exponent) {
+  constexpr int far = 1 << 12;
+  constexpr double beyond = 9223372036854775808.0;
+  const double size = std::fabs(static_cast<double>(exponent));
+  if (size >= beyond) return exponent > 0 ? std::numeric_limits<double>::infinity() : 0;
+  double product = 1;
+  int product_exponent = 0, factor_exponent = 0;
+  double factor = std::frexp(10.0, &factor_exponent);
+  for (auto bits = static_cast<std::int64_t>(size); bits != 0; bits >>= 1) {
+    if (factor_exponent < -far || factor_exponent > far) {
+      product_exponent += factor_exponent;
+      break;
+    }
+    if ((bits & 1) != 0) {
+      product *= factor;
+      product_exponent += factor_exponent;
+    }
+    factor *= factor;
+    factor_exponent *= 2;
+    if (factor < .5) {
+      factor += factor;
+      --factor_exponent;
+    }
+  }
+  return exponent < 0 ? std::ldexp(1 / product, -product_exponent) : std::ldexp(product, product_exponent);
+}
+
 Value round(Call& call) {
   const double up_from = call.args.size() > 2 ? call.args[2].float64() : .5;
-  const double power = std::pow(10.0, static_cast<double>(call.args[1].integer()));
+  const double power = power_of_ten(call.args[1].integer());
   const double digit = power * to_float64(call.args[0]);
   double whole = 0;
   const double part = std::modf(digit, &whole);
@@ -151,6 +180,7 @@ std::vector<std::int64_t> steps(std::int64_t start, std::int64_t stop, std::int6
 Value ints(const std::vector<std::int64_t>& numbers) {
   List list{Element::integer, {}};
   for (const auto n : numbers) list.items.push_back(Value::of_int(n));
+  list.capacity = go::grown_capacity(numbers.size(), go::Room::word);
   return Value(std::move(list));
 }
 
@@ -182,38 +212,37 @@ Value seq(Call& call) {
   return Value(joined(steps(start, end + direction, step)));
 }
 
-const Function functions[] = {
-    {"add", {Type::any}, true, add, "The sum"},
-    {"add1", {Type::any}, false, add1, "One more"},
-    {"sub", {Type::any, Type::any}, false, sub, "The difference"},
-    {"mul", {Type::any, Type::any}, true, mul, "The product"},
-    {"div", {Type::any, Type::any}, false, div, "The quotient, without its rest"},
-    {"mod", {Type::any, Type::any}, false, mod, "The rest of a division"},
-    {"max", {Type::any, Type::any}, true, max, "The greatest integer"},
-    {"biggest", {Type::any, Type::any}, true, max, "The greatest integer"},
-    {"min", {Type::any, Type::any}, true, min, "The least integer"},
-    {"addf", {Type::any}, true, addf, "The sum of floats"},
-    {"add1f", {Type::any}, false, add1f, "One more, as a float"},
-    {"subf", {Type::any, Type::any}, true, subf, "The difference of floats"},
-    {"mulf", {Type::any, Type::any}, true, mulf, "The product of floats"},
-    {"divf", {Type::any, Type::any}, true, divf, "The quotient of floats"},
-    {"maxf", {Type::any, Type::any}, true, maxf, "The greatest float"},
-    {"minf", {Type::any, Type::any}, true, minf, "The least float"},
-    {"floor", {Type::any}, false, floor, "The whole number below"},
-    {"ceil", {Type::any}, false, ceil, "The whole number above"},
-    {"round", {Type::any, Type::integer, Type::float64}, true, round, "Rounded to so many places"},
-    {"until", {Type::integer}, false, until, "The integers from 0 to before a number"},
-    {"untilStep",
-     {Type::integer, Type::integer, Type::integer},
-     false,
-     until_step,
-     "The integers from one to before another, by steps"},
-    {"seq", {Type::integer}, true, seq, "Integers with blanks between, as the command seq writes them"},
-};
-
 }  // namespace
 
 std::span<const Function> number_functions() {
+  static const Function functions[] = {
+      {"add", {Type::any}, true, add, "The sum"},
+      {"add1", {Type::any}, false, add1, "One more"},
+      {"sub", {Type::any, Type::any}, false, sub, "The difference"},
+      {"mul", {Type::any, Type::any}, true, mul, "The product"},
+      {"div", {Type::any, Type::any}, false, div, "The quotient, without its rest"},
+      {"mod", {Type::any, Type::any}, false, mod, "The rest of a division"},
+      {"max", {Type::any, Type::any}, true, max, "The greatest integer"},
+      {"biggest", {Type::any, Type::any}, true, max, "The greatest integer"},
+      {"min", {Type::any, Type::any}, true, min, "The least integer"},
+      {"addf", {Type::any}, true, addf, "The sum of floats"},
+      {"add1f", {Type::any}, false, add1f, "One more, as a float"},
+      {"subf", {Type::any, Type::any}, true, subf, "The difference of floats"},
+      {"mulf", {Type::any, Type::any}, true, mulf, "The product of floats"},
+      {"divf", {Type::any, Type::any}, true, divf, "The quotient of floats"},
+      {"maxf", {Type::any, Type::any}, true, maxf, "The greatest float"},
+      {"minf", {Type::any, Type::any}, true, minf, "The least float"},
+      {"floor", {Type::any}, false, floor, "The whole number below"},
+      {"ceil", {Type::any}, false, ceil, "The whole number above"},
+      {"round", {Type::any, Type::integer, Type::float64}, true, round, "Rounded to so many places"},
+      {"until", {Type::integer}, false, until, "The integers from 0 to before a number"},
+      {"untilStep",
+       {Type::integer, Type::integer, Type::integer},
+       false,
+       until_step,
+       "The integers from one to before another, by steps"},
+      {"seq", {Type::integer}, true, seq, "Integers with blanks between, as the command seq writes them"},
+  };
   return functions;
 }
 

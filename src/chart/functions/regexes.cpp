@@ -6,6 +6,7 @@
 #include "chart/functions/tables.hpp"
 #include "chart/go/letters.hpp"
 #include "chart/go/quote.hpp"
+#include "chart/go/slice.hpp"
 #include "chart/go/unicode.hpp"
 #include "util/utf8.hpp"
 
@@ -14,10 +15,6 @@
 namespace gpuctl::chart {
 
 namespace {
-
-const std::string& text(const Call& call, std::size_t i) {
-  return call.args[i].string();
-}
 
 RE2::Options options() {
   RE2::Options made;
@@ -117,12 +114,12 @@ using Compile = Regex (*)(const std::string&);
 
 template <Compile compile>
 Value match(Call& call) {
-  return Value(!compile(text(call, 0)).matches(text(call, 1), 1).empty());
+  return Value(!compile(call.text(0)).matches(call.text(1), 1).empty());
 }
 
 Value match_or_false(Call& call) {
   try {
-    return Value(!Regex(text(call, 0)).matches(text(call, 1), 1).empty());
+    return Value(!Regex(call.text(0)).matches(call.text(1), 1).empty());
   } catch (const RegexError&) {
     return Value(false);
   }
@@ -130,22 +127,26 @@ Value match_or_false(Call& call) {
 
 template <Compile compile>
 Value find(Call& call) {
-  const auto found = compile(text(call, 0)).matches(text(call, 1), 1);
+  const auto found = compile(call.text(0)).matches(call.text(1), 1);
   return Value(found.empty() ? std::string() : string_of(found[0][0]));
 }
+
+constexpr std::size_t first_room = 10;  ///< that Go makes for the matches
 
 template <Compile compile>
 Value find_all(Call& call) {
   List list{Element::string, {}};
-  for (const Match& match : compile(text(call, 0)).matches(text(call, 1), call.args[2].integer()))
+  for (const Match& match : compile(call.text(0)).matches(call.text(1), call.args[2].integer()))
     list.items.emplace_back(string_of(match[0]));
   list.nil = list.items.empty();
+  list.capacity = first_room;
+  while (list.capacity < list.items.size()) list.capacity = go::appended_capacity(list.capacity + 1, list.capacity);
   return Value(std::move(list));
 }
 
 /// What `with` makes of each match, and what stands between as it is.
 template <class With>
-std::string replaced(const Regex& regex, const std::string& in, With with) {
+std::string matches_replaced(const Regex& regex, const std::string& in, With with) {
   std::string out;
   std::size_t at = 0;
   for (const Match& match : regex.matches(in, -1)) {
@@ -160,10 +161,10 @@ std::string replaced(const Regex& regex, const std::string& in, With with) {
 
 template <Compile compile>
 Value replace_all(Call& call) {
-  const Regex regex = compile(text(call, 0));
-  const std::string& with = text(call, 2);
+  const Regex regex = compile(call.text(0));
+  const std::string& with = call.text(2);
   const auto& names = regex.expression().NamedCapturingGroups();
-  return Value(replaced(regex, text(call, 1), [&](std::string& out, const Match& match) {
+  return Value(matches_replaced(regex, call.text(1), [&](std::string& out, const Match& match) {
     expand(out, with, [&](const std::string& name, std::int64_t number) {
       std::size_t group = number < 0 ? match.size() : static_cast<std::size_t>(number);
       if (const auto named = names.find(name); number < 0 && named != names.end())
@@ -175,89 +176,90 @@ Value replace_all(Call& call) {
 
 template <Compile compile>
 Value replace_all_literal(Call& call) {
-  const std::string& with = text(call, 2);
-  return Value(replaced(compile(text(call, 0)), text(call, 1), [&](std::string& out, const Match&) { out += with; }));
+  const std::string& with = call.text(2);
+  return Value(
+      matches_replaced(compile(call.text(0)), call.text(1), [&](std::string& out, const Match&) { out += with; }));
 }
 
 template <Compile compile>
 Value split(Call& call) {
-  const Regex regex = compile(text(call, 0));
-  const std::string& in = text(call, 1);
+  const Regex regex = compile(call.text(0));
+  const std::string& in = call.text(1);
   const auto most = call.args[2].integer();
   if (most == 0) return Value(List{Element::string, {}, true});
-  if (!text(call, 0).empty() && in.empty()) return list_of(std::vector<std::string>{""});
+  if (!call.text(0).empty() && in.empty()) return list_of(std::vector<std::string>{""});
   std::vector<std::string> parts;
   std::size_t start = 0, end = 0;
-  for (const Match& match : regex.matches(in, most)) {
+  const auto matches = regex.matches(in, most);
+  for (const Match& match : matches) {
     if (most > 0 && static_cast<std::int64_t>(parts.size()) == most - 1) break;
     end = start_of(match, in);
     if (end + match[0].size() != 0) parts.push_back(in.substr(start, end - start));
     start = end + match[0].size();
   }
   if (end != in.size()) parts.push_back(in.substr(start));
-  return list_of(parts);
+  return list_of(parts, go::appended_capacity(parts.size(), matches.size()));
 }
 
 Value quote_meta(Call& call) {
   std::string out;
-  for (const char c : text(call, 0)) {
+  for (const char c : call.text(0)) {
     if (std::string_view(R"(\.+*?()|[]{}^$)").find(c) != std::string_view::npos) out += '\\';
     out += c;
   }
   return Value(std::move(out));
 }
 
-const Function functions[] = {
-    {"regexMatch", {Type::string, Type::string}, false, match_or_false, "Whether the text holds a match"},
-    {"mustRegexMatch", {Type::string, Type::string}, false, match<compiled>, "Whether the text holds a match"},
-    {"regexFind", {Type::string, Type::string}, false, find<compiled_or_panic>, "The first match"},
-    {"mustRegexFind", {Type::string, Type::string}, false, find<compiled>, "The first match"},
-    {"regexFindAll",
-     {Type::string, Type::string, Type::integer},
-     false,
-     find_all<compiled_or_panic>,
-     "Up to so many matches"},
-    {"mustRegexFindAll",
-     {Type::string, Type::string, Type::integer},
-     false,
-     find_all<compiled>,
-     "Up to so many matches"},
-    {"regexReplaceAll",
-     {Type::string, Type::string, Type::string},
-     false,
-     replace_all<compiled_or_panic>,
-     "The matches replaced; $1 stands for a part"},
-    {"mustRegexReplaceAll",
-     {Type::string, Type::string, Type::string},
-     false,
-     replace_all<compiled>,
-     "The matches replaced; $1 stands for a part"},
-    {"regexReplaceAllLiteral",
-     {Type::string, Type::string, Type::string},
-     false,
-     replace_all_literal<compiled_or_panic>,
-     "The matches replaced by a text as it is"},
-    {"mustRegexReplaceAllLiteral",
-     {Type::string, Type::string, Type::string},
-     false,
-     replace_all_literal<compiled>,
-     "The matches replaced by a text as it is"},
-    {"regexSplit",
-     {Type::string, Type::string, Type::integer},
-     false,
-     split<compiled_or_panic>,
-     "The parts between matches"},
-    {"mustRegexSplit",
-     {Type::string, Type::string, Type::integer},
-     false,
-     split<compiled>,
-     "The parts between matches"},
-    {"regexQuoteMeta", {Type::string}, false, quote_meta, "The text as an expression that matches it alone"},
-};
-
 }  // namespace
 
 std::span<const Function> regex_functions() {
+  static const Function functions[] = {
+      {"regexMatch", {Type::string, Type::string}, false, match_or_false, "Whether the text holds a match"},
+      {"mustRegexMatch", {Type::string, Type::string}, false, match<compiled>, "Whether the text holds a match"},
+      {"regexFind", {Type::string, Type::string}, false, find<compiled_or_panic>, "The first match"},
+      {"mustRegexFind", {Type::string, Type::string}, false, find<compiled>, "The first match"},
+      {"regexFindAll",
+       {Type::string, Type::string, Type::integer},
+       false,
+       find_all<compiled_or_panic>,
+       "Up to so many matches"},
+      {"mustRegexFindAll",
+       {Type::string, Type::string, Type::integer},
+       false,
+       find_all<compiled>,
+       "Up to so many matches"},
+      {"regexReplaceAll",
+       {Type::string, Type::string, Type::string},
+       false,
+       replace_all<compiled_or_panic>,
+       "The matches replaced; $1 stands for a part"},
+      {"mustRegexReplaceAll",
+       {Type::string, Type::string, Type::string},
+       false,
+       replace_all<compiled>,
+       "The matches replaced; $1 stands for a part"},
+      {"regexReplaceAllLiteral",
+       {Type::string, Type::string, Type::string},
+       false,
+       replace_all_literal<compiled_or_panic>,
+       "The matches replaced by a text as it is"},
+      {"mustRegexReplaceAllLiteral",
+       {Type::string, Type::string, Type::string},
+       false,
+       replace_all_literal<compiled>,
+       "The matches replaced by a text as it is"},
+      {"regexSplit",
+       {Type::string, Type::string, Type::integer},
+       false,
+       split<compiled_or_panic>,
+       "The parts between matches"},
+      {"mustRegexSplit",
+       {Type::string, Type::string, Type::integer},
+       false,
+       split<compiled>,
+       "The parts between matches"},
+      {"regexQuoteMeta", {Type::string}, false, quote_meta, "The text as an expression that matches it alone"},
+  };
   return functions;
 }
 

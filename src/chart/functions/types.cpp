@@ -52,13 +52,14 @@ Value as_float64(Call& call) {
 }
 Value to_decimal(Call& call) {
   const auto read = parse_int(show(call.args[0]), 8);
-  return Value::of_int64(read.outcome == Parse::fine ? read.value : 0);
+  return Value::of_int64(read.outcome == Parsed::fine ? read.value : 0);
 }
 Value to_string(Call& call) {
   return Value(to_text(call.args[0]));
 }
 Value to_strings(Call& call) {
-  return list_of(to_texts(call.args[0]));
+  const auto& value = call.args[0];
+  return list_of(to_texts(value), value.kind() == Kind::list ? value.list().items.size() : 0);
 }
 
 const Function conversion_table[] = {

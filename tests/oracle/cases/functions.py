@@ -121,7 +121,7 @@ def table():
         yield name, [NUMBERS, NUMBERS, NUMBERS]
         yield name, [NUMBERS]
     yield "add1f", [NUMBERS]
-    yield "round", [NUMBERS + ['3.14159', '2.675', '-1.5', '123.555555'], ['0', '1', '2', '3', '-1', '10']]
+    yield "round", [NUMBERS + ['3.14159', '2.675', '-1.5', '123.555555'], ['0', '1', '2', '3', '-1', '-2', '-3', '10', '15', '22', '23', '-100', '100', '308', '309', '-323', '-324', '5000']]
     yield "round", [NUMBERS, ['0', '2'], ['0.3', '0.9', '.f']]
     yield "until", [INTS]
     yield "untilStep", [INTS, INTS, INTS]

@@ -50,6 +50,9 @@ TEST_CASE("lists and maps") {
   CHECK(eval("append \"x\" 1") == "error calling append: Cannot push on type string");
   CHECK(eval("uniq (list 1 1 1.0 \"a\" \"a\")") == "[1 1 a]");
   CHECK(eval("toJson (rest (list))") == "null");
+  // Slices share what they were cut from: copied, these would take gigabytes.
+  CHECK(eval("$l := until 20000 }}{{ $d := dict }}{{ range $l }}{{ $_ := set $d (toString .) (slice $l . (add1 .)) }}"
+             "{{ end }}{{ len $d }}{{ slice (get $d \"7\") 0 3") == "20000[7 8 9]");
   CHECK(eval("merge (dict \"a\" 0 \"b\" (dict \"c\" 1)) (dict \"a\" 5 \"b\" (dict \"c\" 2 \"d\" 3))") ==
         "map[a:5 b:map[c:1 d:3]]");
   CHECK(eval("mergeOverwrite (dict \"a\" 1) (dict \"a\" \"\")") == "map[a:]");

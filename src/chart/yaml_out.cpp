@@ -118,12 +118,19 @@ class Emitter {
         blank(place);
         return text(value.string(), indent);
       case Kind::object:
-        if (const auto held = value.object()->json()) return node(*held, indent, place);
-        throw json_error("unsupported type: " + value.object()->type());
+        return object(*value.object(), indent, place);
       default:
         blank(place);
         out_ += scalar(value);
     }
+  }
+
+  void object(const Object& value, int indent, Place place) {
+    const auto held = value.json();
+    if (!held) throw json_error("unsupported type: " + value.type());
+    if (version_ != GoYaml::v3 || value.type() != "time.Time") return node(*held, indent, place);
+    blank(place);  // a scalar of YAML's own
+    out_ += held->string();
   }
 
   std::string scalar(const Value& value) const {

@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::int64_t second = 1000000000;
 
-const std::string& text(const Call& call, std::size_t i) {
-  return call.args[i].string();
-}
-
 go::Moment present(Call& call) {
   const auto since = call.engine.now().time_since_epoch();
   const auto all = std::chrono::duration_cast<std::chrono::nanoseconds>(since).count();
@@ -38,16 +34,16 @@ Value formatted(Call& call, const std::string& layout, const Value& date, const 
 }
 
 Value date(Call& call) {
-  return formatted(call, text(call, 0), call.args[1], "Local");
+  return formatted(call, call.text(0), call.args[1], "Local");
 }
 Value date_in_zone(Call& call) {
-  return formatted(call, text(call, 0), call.args[1], text(call, 2));
+  return formatted(call, call.text(0), call.args[1], call.text(2));
 }
 Value html_date(Call& call) {
   return formatted(call, "2006-01-02", call.args[0], "Local");
 }
 Value html_date_in_zone(Call& call) {
-  return formatted(call, "2006-01-02", call.args[0], text(call, 1));
+  return formatted(call, "2006-01-02", call.args[0], call.text(1));
 }
 
 Value now(Call& call) {
@@ -63,12 +59,12 @@ go::Moment later(go::Moment moment, std::int64_t nanoseconds) {
 }
 
 Value date_modify(Call& call) {
-  const auto by = go::parse_duration(text(call, 0));
+  const auto by = go::parse_duration(call.text(0));
   return by ? time_value(later(*as_time(call.args[1]), *by)) : call.args[1];
 }
 Value must_date_modify(Call& call) {
   std::string error;
-  const auto by = go::parse_duration(text(call, 0), &error);
+  const auto by = go::parse_duration(call.text(0), &error);
   if (!by) throw CallError(error);
   return time_value(later(*as_time(call.args[1]), *by));
 }
@@ -90,7 +86,7 @@ Value ago(Call& call) {
 
 Value duration(Call& call) {
   std::int64_t seconds = 0;
-  if (call.args[0].kind() == Kind::string) seconds = parse_int(text(call, 0), 10).value;
+  if (call.args[0].kind() == Kind::string) seconds = parse_int(call.text(0), 10).value;
   if (call.args[0].kind() == Kind::int64) seconds = call.args[0].integer();
   const auto wrapped = static_cast<std::uint64_t>(seconds) * static_cast<std::uint64_t>(second);
   return Value(go::duration_text(static_cast<std::int64_t>(wrapped)));
@@ -114,14 +110,14 @@ Value duration_round(Call& call) {
 
 Value to_date(Call& call) {
   try {
-    return time_value(go::parse_time(text(call, 0), text(call, 1), zone_or_utc(call.engine, "Local")));
+    return time_value(go::parse_time(call.text(0), call.text(1), zone_or_utc(call.engine, "Local")));
   } catch (const go::TimeError&) {
     return time_value({});
   }
 }
 Value must_to_date(Call& call) {
   try {
-    return time_value(go::parse_time(text(call, 0), text(call, 1), zone_or_utc(call.engine, "Local")));
+    return time_value(go::parse_time(call.text(0), call.text(1), zone_or_utc(call.engine, "Local")));
   } catch (const go::TimeError& error) {
     throw CallError(error.what());
   }
@@ -131,36 +127,35 @@ Value unix_epoch(Call& call) {
   return Value(std::to_string(as_time(call.args[0])->seconds));
 }
 
-const Function functions[] = {
-    {"now", {}, false, now, "The time of the rendering"},
-    {"date", {Type::string, Type::any}, false, date, "A time by a layout"},
-    {"dateInZone", {Type::string, Type::any, Type::string}, false, date_in_zone, "A time by a layout, in a zone"},
-    {"date_in_zone", {Type::string, Type::any, Type::string}, false, date_in_zone, "A time by a layout, in a zone"},
-    {"htmlDate", {Type::any}, false, html_date, "A time as 2006-01-02"},
-    {"htmlDateInZone", {Type::any, Type::string}, false, html_date_in_zone, "A time as 2006-01-02, in a zone"},
-    {"dateModify", {Type::string, Type::time}, false, date_modify, "A time changed by a duration such as -1.5h"},
-    {"date_modify", {Type::string, Type::time}, false, date_modify, "A time changed by a duration such as -1.5h"},
-    {"mustDateModify",
-     {Type::string, Type::time},
-     false,
-     must_date_modify,
-     "A time changed by a duration such as -1.5h"},
-    {"must_date_modify",
-     {Type::string, Type::time},
-     false,
-     must_date_modify,
-     "A time changed by a duration such as -1.5h"},
-    {"ago", {Type::any}, false, ago, "How long a time is past"},
-    {"duration", {Type::any}, false, duration, "Seconds as a duration: 1m35s"},
-    {"durationRound", {Type::any}, false, duration_round, "A duration in its largest unit: 2h"},
-    {"toDate", {Type::string, Type::string}, false, to_date, "The time that a text is by a layout"},
-    {"mustToDate", {Type::string, Type::string}, false, must_to_date, "The time that a text is by a layout"},
-    {"unixEpoch", {Type::time}, false, unix_epoch, "Seconds since the epoch"},
-};
-
 }  // namespace
 
 std::span<const Function> date_functions() {
+  static const Function functions[] = {
+      {"now", {}, false, now, "The time of the rendering"},
+      {"date", {Type::string, Type::any}, false, date, "A time by a layout"},
+      {"dateInZone", {Type::string, Type::any, Type::string}, false, date_in_zone, "A time by a layout, in a zone"},
+      {"date_in_zone", {Type::string, Type::any, Type::string}, false, date_in_zone, "A time by a layout, in a zone"},
+      {"htmlDate", {Type::any}, false, html_date, "A time as 2006-01-02"},
+      {"htmlDateInZone", {Type::any, Type::string}, false, html_date_in_zone, "A time as 2006-01-02, in a zone"},
+      {"dateModify", {Type::string, Type::time}, false, date_modify, "A time changed by a duration such as -1.5h"},
+      {"date_modify", {Type::string, Type::time}, false, date_modify, "A time changed by a duration such as -1.5h"},
+      {"mustDateModify",
+       {Type::string, Type::time},
+       false,
+       must_date_modify,
+       "A time changed by a duration such as -1.5h"},
+      {"must_date_modify",
+       {Type::string, Type::time},
+       false,
+       must_date_modify,
+       "A time changed by a duration such as -1.5h"},
+      {"ago", {Type::any}, false, ago, "How long a time is past"},
+      {"duration", {Type::any}, false, duration, "Seconds as a duration: 1m35s"},
+      {"durationRound", {Type::any}, false, duration_round, "A duration in its largest unit: 2h"},
+      {"toDate", {Type::string, Type::string}, false, to_date, "The time that a text is by a layout"},
+      {"mustToDate", {Type::string, Type::string}, false, must_to_date, "The time that a text is by a layout"},
+      {"unixEpoch", {Type::time}, false, unix_epoch, "Seconds since the epoch"},
+  };
   return functions;
 }
 

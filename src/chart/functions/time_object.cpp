@@ -1,16 +1,21 @@
 #include "chart/functions/time_object.hpp"
 
+#include <fmt/core.h>
+
 #include "chart/function.hpp"
+#include "chart/functions/duration_object.hpp"
+#include "chart/functions/named_object.hpp"
 #include "chart/functions/zones.hpp"
-#include "chart/go/duration.hpp"
 #include "chart/go/layout.hpp"
+#include "chart/go/quote.hpp"
+#include "chart/json_out.hpp"
 
 namespace gpuctl::chart {
 
 namespace {
 
 constexpr std::string_view rfc3339 = "2006-01-02T15:04:05.999999999Z07:00";
-constexpr std::int64_t second = 1000000000;
+constexpr std::int64_t nanos_a_second = 1000000000;
 
 class Time : public Object {
  public:
@@ -20,6 +25,8 @@ class Time : public Object {
   std::string kind() const override { return "struct"; }
   std::string text() const override { return go::format_time(moment_, "2006-01-02 15:04:05.999999999 -0700 MST"); }
   std::optional<Value> json() const override { return Value(go::format_time(moment_, rfc3339)); }
+  std::string source() const override;
+  bool hides(std::string_view name) const override { return name == "wall" || name == "ext" || name == "loc"; }
   const Function* method(std::string_view name) const override;
 
   const go::Moment& moment() const { return moment_; }
@@ -28,71 +35,22 @@ class Time : public Object {
   go::Moment moment_;
 };
 
-/// A number with a name: time.Month, time.Weekday.
-class Named : public Object {
- public:
-  Named(std::string type, std::string text, std::int64_t number)
-      : type_(std::move(type)), text_(std::move(text)), number_(number) {}
+std::string location_source(const std::string& name) {
+  if (name == "UTC" || name == "Local") return "time." + name;
+  return "time.Location(" + go::quoted(name) + ")";
+}
 
-  std::string type() const override { return type_; }
-  std::string kind() const override { return "int"; }
-  std::string text() const override { return text_; }
-  bool truth() const override { return number_ != 0; }
-  std::optional<Value> json() const override { return Value::of_int(number_); }
-  const Function* method(std::string_view name) const override {
-    static const Function shown{"String", {}, false, [](Call& call) { return Value(call.self->text()); }, "Its name"};
-    return name == shown.name ? &shown : nullptr;
-  }
-
- private:
-  std::string type_, text_;
-  std::int64_t number_;
-};
-
-class Location : public Object {
- public:
-  explicit Location(std::string name) : name_(std::move(name)) {}
-
-  std::string type() const override { return "*time.Location"; }
-  std::string kind() const override { return "ptr"; }
-  std::string text() const override { return name_; }
-  std::optional<Value> json() const override { return Value(Map{}); }
-  const Function* method(std::string_view name) const override {
-    static const Function shown{"String", {}, false, [](Call& call) { return Value(call.self->text()); }, "Its name"};
-    return name == shown.name ? &shown : nullptr;
-  }
-
- private:
-  std::string name_;
-};
-
-class Duration : public Object {
- public:
-  explicit Duration(std::int64_t nanoseconds) : nanoseconds_(nanoseconds) {}
-
-  std::string type() const override { return "time.Duration"; }
-  std::string kind() const override { return "int64"; }
-  std::string text() const override { return go::duration_text(nanoseconds_); }
-  bool truth() const override { return nanoseconds_ != 0; }
-  std::optional<Value> json() const override { return Value::of_int64(nanoseconds_); }
-  const Function* method(std::string_view name) const override;
-
-  std::int64_t nanoseconds() const { return nanoseconds_; }
-
- private:
-  std::int64_t nanoseconds_;
-};
-
-template <class Kind, class... Parts>
-Value object(Parts&&... parts) {
-  return Value(std::static_pointer_cast<Object>(std::make_shared<Kind>(std::forward<Parts>(parts)...)));
+std::string Time::source() const {
+  const auto date = go::date_of(moment_);
+  return fmt::format("time.Date({}, time.{}, {}, {}, {}, {}, {}, {})", date.year, go::month_name(date.month), date.day,
+                     date.hour, date.minute, date.second, moment_.nanoseconds, location_source(moment_.zone->name));
 }
 
 const go::Moment& self(const Call& call) {
   return static_cast<const Time*>(call.self)->moment();
 }
 
-go::Date date(const Call& call) {
+go::Date date_of(const Call& call) {
   return go::date_of(self(call));
 }
 
@@ -104,7 +62,8 @@ const go::Moment& other(const Call& call) {
 
 std::int64_t between(const go::Moment& a, const go::Moment& b) {
   std::int64_t all = 0;
-  if (__builtin_mul_overflow(a.seconds - b.seconds, second, &all)) return a.seconds < b.seconds ? INT64_MIN : INT64_MAX;
+  if (__builtin_mul_overflow(a.seconds - b.seconds, nanos_a_second, &all))
+    return a.seconds < b.seconds ? INT64_MIN : INT64_MAX;
   return all + (a.nanoseconds - b.nanoseconds);
 }
 
@@ -114,7 +73,7 @@ Value in_zone(const go::Moment& moment, std::shared_ptr<const go::Zone> zone) {
 
 /// Months beyond the year and days beyond the month carry over.
 Value add_date(Call& call) {
-  go::Date day = date(call);
+  go::Date day = date_of(call);
   const std::int64_t months = day.month - 1 + call.args[1].integer();
   const std::int64_t years = months / 12 - (months % 12 < 0 ? 1 : 0);
   day.year += call.args[0].integer() + years;
@@ -123,6 +82,85 @@ Value add_date(Call& call) {
   const int offset = moment.zone->at(moment.seconds).offset;
   moment.seconds = go::seconds_of(day) + call.args[2].integer() * 86400 - offset;
   return time_value(std::move(moment));
+}
+
+constexpr std::int64_t year_one = -62135596800;  ///< seconds since the epoch
+
+__extension__ using Wide = __int128;
+
+/// How far it is above the multiple of `unit` below it, counted from the year 1 as Go counts.
+std::int64_t above_multiple(const go::Moment& moment, std::int64_t unit) {
+  const Wide all = static_cast<Wide>(moment.seconds - year_one) * nanos_a_second + moment.nanoseconds;
+  const auto rest = static_cast<std::int64_t>(all % unit);
+  return rest < 0 ? rest + unit : rest;
+}
+
+Value moved_on(const go::Moment& moment, std::int64_t nanoseconds) {
+  std::int64_t seconds = moment.seconds + nanoseconds / nanos_a_second;
+  std::int64_t rest = moment.nanoseconds + nanoseconds % nanos_a_second;
+  if (rest < 0) --seconds, rest += nanos_a_second;
+  if (rest >= nanos_a_second) ++seconds, rest -= nanos_a_second;
+  return time_value({seconds, static_cast<std::int32_t>(rest), moment.zone});
+}
+
+Value truncated_time(Call& call) {
+  const std::int64_t unit = duration_of(call.args[0]);
+  return unit <= 0 ? time_value(self(call)) : moved_on(self(call), -above_multiple(self(call), unit));
+}
+
+Value rounded_time(Call& call) {
+  const std::int64_t unit = duration_of(call.args[0]);
+  if (unit <= 0) return time_value(self(call));
+  const std::int64_t rest = above_multiple(self(call), unit);
+  return moved_on(self(call), rest < unit - rest ? -rest : unit - rest);
+}
+
+Value in_location(Call& call) {
+  auto zone = as_location(call.args[0]);
+  if (!zone) throw CallError("time: missing Location in call to Time.In");
+  return in_zone(self(call), std::move(zone));
+}
+
+Value compared(Call& call) {
+  const auto distance = between(self(call), other(call));
+  return Value::of_int(distance < 0 ? -1 : distance > 0 ? 1 : 0);
+}
+
+/// As text and as JSON a time has four digits for the year.
+std::string written(Call& call, const char* method) {
+  const auto year = date_of(call).year;
+  if (year < 0 || year > 9999) throw CallError(std::string("Time.") + method + ": year outside of range [0,9999]");
+  return go::format_time(self(call), rfc3339);
+}
+
+Value as_json(Call& call) {
+  return Value::of_bytes('"' + written(call, "MarshalJSON") + '"');
+}
+Value as_text(Call& call) {
+  return Value::of_bytes(written(call, "MarshalText"));
+}
+Value append_text(Call& call) {
+  return Value::of_bytes(bytes_of(call.args[0].list()) + written(call, "AppendText"));
+}
+Value append_format(Call& call) {
+  return Value::of_bytes(bytes_of(call.args[0].list()) + go::format_time(self(call), call.args[1].string()));
+}
+
+// Those that give back what no template can take.
+Value no_date(Call&) {
+  throw SignatureError("function Date has 3 return values; should be 1 or 2");
+}
+Value no_clock(Call&) {
+  throw SignatureError("function Clock has 3 return values; should be 1 or 2");
+}
+Value no_week(Call&) {
+  throw SignatureError("invalid function signature for ISOWeek: second return value should be error; is int");
+}
+Value no_zone(Call&) {
+  throw SignatureError("invalid function signature for Zone: second return value should be error; is int");
+}
+Value no_bounds(Call&) {
+  throw SignatureError("invalid function signature for ZoneBounds: second return value should be error; is time.Time");
 }
 
 const Function time_methods[] = {
@@ -147,30 +185,18 @@ const Function time_methods[] = {
      {},
      false,
      [](Call& call) {
-       const auto all = static_cast<std::uint64_t>(self(call).seconds) * static_cast<std::uint64_t>(second);
+       const auto all = static_cast<std::uint64_t>(self(call).seconds) * static_cast<std::uint64_t>(nanos_a_second);
        return Value::of_int64(static_cast<std::int64_t>(all + static_cast<std::uint64_t>(self(call).nanoseconds)));
      },
      "Nanoseconds since the epoch"},
-    {"Year", {}, false, [](Call& call) { return Value::of_int(date(call).year); }, "The year"},
-    {"Month",
-     {},
-     false,
-     [](Call& call) {
-       return object<Named>("time.Month", std::string(go::month_name(date(call).month)), date(call).month);
-     },
-     "The month"},
-    {"Day", {}, false, [](Call& call) { return Value::of_int(date(call).day); }, "The day of the month"},
-    {"YearDay", {}, false, [](Call& call) { return Value::of_int(date(call).year_day); }, "The day of the year"},
-    {"Weekday",
-     {},
-     false,
-     [](Call& call) {
-       return object<Named>("time.Weekday", std::string(go::week_day_name(date(call).week_day)), date(call).week_day);
-     },
-     "The day of the week"},
-    {"Hour", {}, false, [](Call& call) { return Value::of_int(date(call).hour); }, "The hour"},
-    {"Minute", {}, false, [](Call& call) { return Value::of_int(date(call).minute); }, "The minute"},
-    {"Second", {}, false, [](Call& call) { return Value::of_int(date(call).second); }, "The second"},
+    {"Year", {}, false, [](Call& call) { return Value::of_int(date_of(call).year); }, "The year"},
+    {"Month", {}, false, [](Call& call) { return month_value(date_of(call).month); }, "The month"},
+    {"Day", {}, false, [](Call& call) { return Value::of_int(date_of(call).day); }, "The day of the month"},
+    {"YearDay", {}, false, [](Call& call) { return Value::of_int(date_of(call).year_day); }, "The day of the year"},
+    {"Weekday", {}, false, [](Call& call) { return week_day_value(date_of(call).week_day); }, "The day of the week"},
+    {"Hour", {}, false, [](Call& call) { return Value::of_int(date_of(call).hour); }, "The hour"},
+    {"Minute", {}, false, [](Call& call) { return Value::of_int(date_of(call).minute); }, "The minute"},
+    {"Second", {}, false, [](Call& call) { return Value::of_int(date_of(call).second); }, "The second"},
     {"Nanosecond", {}, false, [](Call& call) { return Value::of_int(self(call).nanoseconds); }, "The nanosecond"},
     {"UTC", {}, false, [](Call& call) { return in_zone(self(call), go::Zone::utc()); }, "The same time in UTC"},
     {"Local",
@@ -178,7 +204,7 @@ const Function time_methods[] = {
      false,
      [](Call& call) { return in_zone(self(call), zone_or_utc(call.engine, "Local")); },
      "The same time here"},
-    {"Location", {}, false, [](Call& call) { return object<Location>(self(call).zone->name); }, "The zone"},
+    {"Location", {}, false, [](Call& call) { return location_value(self(call).zone); }, "The zone"},
     {"IsZero",
      {},
      false,
@@ -205,59 +231,52 @@ const Function time_methods[] = {
      false,
      [](Call& call) { return duration_value(between(self(call), other(call))); },
      "What lies between"},
-};
-
-double in_units(const Call& call, std::int64_t unit) {
-  const auto all = static_cast<const Duration*>(call.self)->nanoseconds();
-  const std::int64_t whole = all / unit;
-  return static_cast<double>(whole) + static_cast<double>(all % unit) / static_cast<double>(unit);
-}
-
-const Function duration_methods[] = {
-    {"String", {}, false, [](Call& call) { return Value(call.self->text()); }, "The duration in full"},
-    {"Hours", {}, false, [](Call& call) { return Value::of_float(in_units(call, 3600 * second)); }, "Hours"},
-    {"Minutes", {}, false, [](Call& call) { return Value::of_float(in_units(call, 60 * second)); }, "Minutes"},
-    {"Seconds", {}, false, [](Call& call) { return Value::of_float(in_units(call, second)); }, "Seconds"},
-    {"Nanoseconds",
+    {"Compare", {Type::time}, false, compared, "-1, 0 or 1"},
+    {"Add",
+     {Type::duration},
+     false,
+     [](Call& call) { return moved_on(self(call), duration_of(call.args[0])); },
+     "So much later"},
+    {"Round", {Type::duration}, false, rounded_time, "The nearest multiple"},
+    {"Truncate", {Type::duration}, false, truncated_time, "The multiple before it"},
+    {"In", {Type::location}, false, in_location, "The same time in that zone"},
+    {"IsDST",
      {},
      false,
-     [](Call& call) { return Value::of_int64(static_cast<const Duration*>(call.self)->nanoseconds()); },
-     "Nanoseconds"},
-    {"Milliseconds",
+     [](Call& call) { return Value(self(call).zone->at(self(call).seconds).summer); },
+     "Whether the zone has summer time"},
+    {"GoString",
      {},
      false,
-     [](Call& call) { return Value::of_int64(static_cast<const Duration*>(call.self)->nanoseconds() / 1000000); },
-     "Milliseconds"},
+     [](Call& call) { return Value(static_cast<const Time*>(call.self)->source()); },
+     "As Go's source has it"},
+    {"MarshalJSON", {}, false, as_json, "The bytes of it as JSON"},
+    {"MarshalText", {}, false, as_text, "The bytes of it as text"},
+    {"AppendText", {Type::bytes}, false, append_text, "The bytes with it behind them"},
+    {"AppendFormat", {Type::bytes, Type::string}, false, append_format, "The bytes with it behind them, by a layout"},
+    {"Date", {}, false, no_date, "Not for templates"},
+    {"Clock", {}, false, no_clock, "Not for templates"},
+    {"ISOWeek", {}, false, no_week, "Not for templates"},
+    {"Zone", {}, false, no_zone, "Not for templates"},
+    {"ZoneBounds", {}, false, no_bounds, "Not for templates"},
 };
-
-template <class Table>
-const Function* named(const Table& table, std::string_view name) {
-  for (const Function& function : table)
-    if (function.name == name) return &function;
-  return nullptr;
-}
 
 const Function* Time::method(std::string_view name) const {
-  return named(time_methods, name);
-}
-const Function* Duration::method(std::string_view name) const {
-  return named(duration_methods, name);
+  for (const Function& function : time_methods)
+    if (function.name == name) return &function;
+  return nullptr;
 }
 
 }  // namespace
 
 Value time_value(go::Moment moment) {
-  return object<Time>(std::move(moment));
+  return Value(std::static_pointer_cast<Object>(std::make_shared<Time>(std::move(moment))));
 }
 
 const go::Moment* as_time(const Value& value) {
   if (value.kind() != Kind::object) return nullptr;
   const auto* time = dynamic_cast<const Time*>(value.object().get());
   return time ? &time->moment() : nullptr;
-}
-
-Value duration_value(std::int64_t nanoseconds) {
-  return object<Duration>(nanoseconds);
 }
 
 }  // namespace gpuctl::chart

@@ -9,7 +9,5 @@ namespace gpuctl::chart {
 Value time_value(go::Moment moment);
 /// The time that a value is; null where it is none.
 const go::Moment* as_time(const Value& value);
-/// What a template sees of a time.Duration, in nanoseconds.
-Value duration_value(std::int64_t nanoseconds);
 
 }  // namespace gpuctl::chart

@@ -18,6 +18,11 @@ class VersionObject : public Object {
   std::string kind() const override { return pointer_ ? "ptr" : "struct"; }
   std::string text() const override { return version_.text(); }
   std::optional<Value> json() const override { return Value(version_.text()); }
+  bool hides(std::string_view name) const override {
+    const auto fields = inside();
+    return std::ranges::any_of(fields, [&](const auto& field) { return field.first == name; });
+  }
+  std::vector<std::pair<std::string, Value>> inside() const override;
   const Function* method(std::string_view name) const override;
 
   const Version& version() const { return version_; }
@@ -27,11 +32,20 @@ class VersionObject : public Object {
   bool pointer_;
 };
 
-const Version& self(const Call& call) {
+std::vector<std::pair<std::string, Value>> VersionObject::inside() const {
+  return {{"major", Value::of(Kind::uint64, version_.major)},
+          {"minor", Value::of(Kind::uint64, version_.minor)},
+          {"patch", Value::of(Kind::uint64, version_.patch)},
+          {"pre", Value(version_.prerelease)},
+          {"metadata", Value(version_.metadata)},
+          {"original", Value(version_.original)}};
+}
+
+const Version& own_version(const Call& call) {
   return static_cast<const VersionObject*>(call.self)->version();
 }
 
-const Version& other(const Call& call) {
+const Version& other_version(const Call& call) {
   if (call.args[0].kind() != Kind::object)
     throw CallError("runtime error: invalid memory address or nil pointer dereference");
   const auto* object = dynamic_cast<const VersionObject*>(call.args[0].object().get());
@@ -46,7 +60,7 @@ Value version_value(Version version, bool pointer) {
 /// The version with its parts changed, in the form that the library then gives it.
 template <class Change>
 Value changed(Call& call, Change change) {
-  Version next = self(call);
+  Version next = own_version(call);
   const bool marked = next.original.starts_with('v');
   change(next);
   next.original = (marked ? "v" : "") + next.text();
@@ -98,14 +112,34 @@ Value set_metadata(Call& call) {
   return with_part(call, &Version::metadata, '+', "invalid metadata string");
 }
 
-const Function methods[] = {
-    {"Major", {}, false, [](Call& call) { return Value::of(Kind::uint64, self(call).major); }, "The first number"},
-    {"Minor", {}, false, [](Call& call) { return Value::of(Kind::uint64, self(call).minor); }, "The second number"},
-    {"Patch", {}, false, [](Call& call) { return Value::of(Kind::uint64, self(call).patch); }, "The third number"},
-    {"Prerelease", {}, false, [](Call& call) { return Value(self(call).prerelease); }, "What stands behind the hyphen"},
-    {"Metadata", {}, false, [](Call& call) { return Value(self(call).metadata); }, "What stands behind the plus"},
-    {"Original", {}, false, [](Call& call) { return Value(self(call).original); }, "The text that was read"},
-    {"String", {}, false, [](Call& call) { return Value(self(call).text()); }, "The version in full"},
+const Function version_methods[] = {
+    {"Major",
+     {},
+     false,
+     [](Call& call) { return Value::of(Kind::uint64, own_version(call).major); },
+     "The first number"},
+    {"Minor",
+     {},
+     false,
+     [](Call& call) { return Value::of(Kind::uint64, own_version(call).minor); },
+     "The second number"},
+    {"Patch",
+     {},
+     false,
+     [](Call& call) { return Value::of(Kind::uint64, own_version(call).patch); },
+     "The third number"},
+    {"Prerelease",
+     {},
+     false,
+     [](Call& call) { return Value(own_version(call).prerelease); },
+     "What stands behind the hyphen"},
+    {"Metadata",
+     {},
+     false,
+     [](Call& call) { return Value(own_version(call).metadata); },
+     "What stands behind the plus"},
+    {"Original", {}, false, [](Call& call) { return Value(own_version(call).original); }, "The text that was read"},
+    {"String", {}, false, [](Call& call) { return Value(own_version(call).text()); }, "The version in full"},
     {"IncPatch", {}, false, inc_patch, "The next patch"},
     {"IncMinor", {}, false, inc_minor, "The next minor version"},
     {"IncMajor", {}, false, inc_major, "The next major version"},
@@ -114,33 +148,44 @@ const Function methods[] = {
     {"Compare",
      {Type::version},
      false,
-     [](Call& call) { return Value::of_int(compare(self(call), other(call))); },
+     [](Call& call) { return Value::of_int(compare(own_version(call), other_version(call))); },
      "-1, 0 or 1"},
     {"Equal",
      {Type::version},
      false,
-     [](Call& call) { return Value(compare(self(call), other(call)) == 0); },
+     [](Call& call) { return Value(!call.args[0].is_nil() && compare(own_version(call), other_version(call)) == 0); },
      "Whether they are equal"},
     {"LessThan",
      {Type::version},
      false,
-     [](Call& call) { return Value(compare(self(call), other(call)) < 0); },
+     [](Call& call) { return Value(compare(own_version(call), other_version(call)) < 0); },
      "Whether it is below the other"},
     {"LessThanEqual",
      {Type::version},
      false,
-     [](Call& call) { return Value(compare(self(call), other(call)) <= 0); },
+     [](Call& call) { return Value(compare(own_version(call), other_version(call)) <= 0); },
      "Whether it is not above the other"},
     {"GreaterThan",
      {Type::version},
      false,
-     [](Call& call) { return Value(compare(self(call), other(call)) > 0); },
+     [](Call& call) { return Value(compare(own_version(call), other_version(call)) > 0); },
      "Whether it is above the other"},
     {"GreaterThanEqual",
      {Type::version},
      false,
-     [](Call& call) { return Value(compare(self(call), other(call)) >= 0); },
+     [](Call& call) { return Value(compare(own_version(call), other_version(call)) >= 0); },
      "Whether it is not below the other"},
+    {"MarshalJSON",
+     {},
+     false,
+     [](Call& call) { return Value::of_bytes('"' + own_version(call).text() + '"'); },
+     "The bytes of it as JSON"},
+    {"MarshalText",
+     {},
+     false,
+     [](Call& call) { return Value::of_bytes(own_version(call).text()); },
+     "The bytes of it as text"},
+    {"Value", {}, false, [](Call& call) { return Value(own_version(call).text()); }, "The version in full"},
 };
 
 /// Those that Go finds only behind a pointer.
@@ -150,7 +195,7 @@ constexpr std::string_view of_pointer[] = {"Original",      "Compare",     "Equa
 const Function* VersionObject::method(std::string_view name) const {
   if (!pointer_ && std::find(std::begin(of_pointer), std::end(of_pointer), name) != std::end(of_pointer))
     return nullptr;
-  for (const Function& function : methods)
+  for (const Function& function : version_methods)
     if (function.name == name) return &function;
   return nullptr;
 }
@@ -176,11 +221,6 @@ Value semver_compare(Call& call) {
   }
 }
 
-const Function functions[] = {
-    {"semver", {Type::string}, false, semver, "The version that the text is"},
-    {"semverCompare", {Type::string, Type::string}, false, semver_compare, "Whether the version is in the range"},
-};
-
 }  // namespace
 
 Value empty_version() {
@@ -188,6 +228,10 @@ Value empty_version() {
 }
 
 std::span<const Function> version_functions() {
+  static const Function functions[] = {
+      {"semver", {Type::string}, false, semver, "The version that the text is"},
+      {"semverCompare", {Type::string, Type::string}, false, semver_compare, "Whether the version is in the range"},
+  };
   return functions;
 }
 

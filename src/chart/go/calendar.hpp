@@ -15,6 +15,7 @@ struct Zone {
     std::int64_t from = 0;  ///< seconds since the epoch
     int offset = 0;         ///< seconds ahead of UTC
     std::string name;       ///< `CET`; empty where there is no name
+    bool summer = false;    ///< summer time
   };
   std::string name;             ///< `Europe/Berlin`, `UTC`, `Local`
   std::vector<Change> changes;  ///< in order; the first counts before it too

@@ -11,7 +11,7 @@ namespace gpuctl::chart::go {
 namespace {
 
 /// Deeper than any values are: a map that holds itself, which Go's program would die of.
-constexpr int deepest = 2000;
+constexpr int deepest_print = 2000;
 
 std::string bytes_of(const List& list) {
   if (list.bytes) return *list.bytes;
@@ -24,7 +24,7 @@ std::string bytes_of(const List& list) {
 class Deeper {
  public:
   explicit Deeper(int& depth) : depth_(depth) {
-    if (depth_ >= deepest) throw CallError("a value that holds itself, or is nested more than 2000 deep");
+    if (depth_ >= deepest_print) throw CallError("a value that holds itself, or is nested more than 2000 deep");
     ++depth_;
   }
   ~Deeper() { --depth_; }
@@ -235,9 +235,37 @@ void Printer::map(const Value& value, char32_t verb) {
 }
 
 void Printer::object(const Value& value, char32_t verb) {
-  const std::string text = value.object()->text();
-  if (verb == 'v') return pad(truncated(text));
-  this->text(value, text, verb);
+  const Object& object = *value.object();
+  const bool as_text = verb == 'v' || verb == 's' || verb == 'q' || verb == 'x' || verb == 'X';
+  if (as_text && !flags.sharp_v && !erring_) {
+    const std::string text = object.text();
+    return verb == 'v' ? pad(truncated(text)) : this->text(value, text, verb);
+  }
+  if (object.number()) return named_integer(value, verb);
+  if (const auto fields = object.inside(); !fields.empty()) return inside(object, fields, verb);
+  if (verb == 'v') return pad(truncated(flags.sharp_v ? object.source() : object.text()));
+  text(value, object.text(), verb);
+}
+
+/// A number that has a name, where no text is asked for.
+void Printer::named_integer(const Value& value, char32_t verb) {
+  if (std::u32string_view(U"vdboOxXcqU").find(verb) == std::u32string_view::npos) return bad_verb(value, verb);
+  integer(Value::of_int(*value.object()->number()), verb);
+}
+
+void Printer::inside(const Object& object, const std::vector<std::pair<std::string, Value>>& fields, char32_t verb) {
+  const Deeper deeper(depth_);
+  const bool pointer = object.kind() == "ptr";
+  if (pointer) out += '&';
+  if (flags.sharp_v) out += std::string(object.type()).substr(pointer ? 1 : 0);
+  out += '{';
+  for (bool first = true; const auto& [name, held] : fields) {
+    if (!first) write(flags.sharp_v ? ", " : " ");
+    first = false;
+    if (flags.sharp_v) out += name + ':';
+    nested(held, verb, false);
+  }
+  out += '}';
 }
 
 void Printer::pointer(const Value& value, char32_t verb) {

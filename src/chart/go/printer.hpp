@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "chart/value.hpp"
 
@@ -37,6 +39,8 @@ class Printer {
   void list(const Value& value, char32_t verb);
   void map(const Value& value, char32_t verb);
   void object(const Value& value, char32_t verb);
+  void named_integer(const Value& value, char32_t verb);
+  void inside(const Object& object, const std::vector<std::pair<std::string, Value>>& fields, char32_t verb);
   void pointer(const Value& value, char32_t verb);
 
   void digits(std::uint64_t number, unsigned base, bool is_signed, char32_t verb, bool upper = false);

@@ -8,9 +8,9 @@ namespace gpuctl::chart::go {
 namespace {
 
 /// Big-endian numbers one after the other; what is not there is not read.
-class Reader {
+class ZoneReader {
  public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+  explicit ZoneReader(std::string_view bytes) : rest_(bytes) {}
 
   std::optional<std::string_view> take(std::size_t count) {
     if (rest_.size() < count) return std::nullopt;
@@ -42,7 +42,7 @@ struct Counts {
   std::size_t utc = 0, standard = 0, leaps = 0, times = 0, kinds = 0, letters = 0;
 };
 
-std::optional<Counts> header(Reader& reader, char& version) {
+std::optional<Counts> header(ZoneReader& reader, char& version) {
   const auto mark = reader.take(20);
   if (!mark || !mark->starts_with("TZif")) return std::nullopt;
   version = (*mark)[4];
@@ -56,23 +56,28 @@ std::optional<Counts> header(Reader& reader, char& version) {
   return reader.broken ? std::nullopt : std::optional(counts);
 }
 
-bool read_changes(Reader& reader, const Counts& counts, std::size_t width, Zone& zone) {
+bool read_changes(ZoneReader& reader, const Counts& counts, std::size_t width, Zone& zone) {
   std::vector<std::int64_t> times;
   for (std::size_t i = 0; i < counts.times; ++i) times.push_back(reader.number(width));
   const auto indices = reader.take(counts.times);
-  std::vector<std::pair<int, std::size_t>> kinds;
+  struct ZoneKind {
+    int offset;
+    std::size_t name;
+    bool summer;
+  };
+  std::vector<ZoneKind> kinds;
   for (std::size_t i = 0; i < counts.kinds; ++i) {
     const auto offset = static_cast<int>(reader.number(4));
-    reader.take(1);
-    const auto name = reader.take(1);
-    kinds.emplace_back(offset, name ? static_cast<unsigned char>((*name)[0]) : 0);
+    const bool summer = reader.number(1) != 0;
+    kinds.push_back({offset, static_cast<std::size_t>(reader.number(1)), summer});
   }
   const auto letters = reader.take(counts.letters);
   reader.take(counts.leaps * (width + 4) + counts.standard + counts.utc);
   if (reader.broken || !indices || !letters || kinds.empty()) return false;
   const auto change = [&](std::int64_t from, std::size_t kind) {
-    const auto name = letters->substr(std::min(kinds[kind].second, letters->size()));
-    zone.changes.push_back({from, kinds[kind].first, std::string(name.substr(0, name.find('\0')))});
+    const auto name = letters->substr(std::min(kinds[kind].name, letters->size()));
+    zone.changes.push_back(
+        {from, kinds[kind].offset, std::string(name.substr(0, name.find('\0'))), kinds[kind].summer});
   };
   change(INT64_MIN, 0);
   for (std::size_t i = 0; i < times.size(); ++i) {
@@ -89,10 +94,11 @@ class Rule {
   explicit Rule(std::string_view text) : rest_(text) {}
 
   void extend(Zone& zone) {
-    Zone::Change standard{0, 0, name()}, summer;
+    Zone::Change standard{0, 0, name(), false}, summer;
     standard.offset = -offset();
     if (rest_.empty() || bad_) return;
     summer.name = name();
+    summer.summer = true;
     summer.offset = !rest_.empty() && rest_[0] != ',' ? -offset() : standard.offset + 3600;
     const auto start = day(), end = day();
     if (bad_) return;
@@ -179,7 +185,7 @@ class Rule {
 }  // namespace
 
 std::shared_ptr<const Zone> zone_of(const std::string& name, std::string_view file) {
-  Reader reader(file);
+  ZoneReader reader(file);
   char version = 0;
   auto counts = header(reader, version);
   if (!counts) return nullptr;

@@ -27,13 +27,20 @@ Basic basic(const Value& value) {
       return Basic::floating;
     case Kind::string:
       return Basic::string;
+    case Kind::object:
+      return value.object()->number() ? Basic::signed_integer : Basic::none;
     default:
       return Basic::none;
   }
 }
 
+/// Of what basic() says is an integer.
+std::int64_t whole(const Value& value) {
+  return value.kind() == Kind::object ? value.object()->number().value_or(0) : value.integer();
+}
+
 std::uint64_t bits(const Value& value) {
-  return static_cast<std::uint64_t>(value.integer());
+  return static_cast<std::uint64_t>(whole(value));
 }
 
 CallError incompatible(const Value& one, const Value& other) {
@@ -63,9 +70,9 @@ bool equal(const Value& one, const Value& other) {
   const Basic first = basic(one);
   const Basic second = basic(other);
   if (first == Basic::signed_integer && second == Basic::unsigned_integer)
-    return one.integer() >= 0 && bits(one) == bits(other);
+    return whole(one) >= 0 && bits(one) == bits(other);
   if (first == Basic::unsigned_integer && second == Basic::signed_integer)
-    return other.integer() >= 0 && bits(one) == bits(other);
+    return whole(other) >= 0 && bits(one) == bits(other);
   if (first != second) {
     if (!one.is_nil() && !other.is_nil()) throw incompatible(one, other);
     return false;
@@ -75,7 +82,7 @@ bool equal(const Value& one, const Value& other) {
       return one.boolean() == other.boolean();
     case Basic::signed_integer:
     case Basic::unsigned_integer:
-      return one.integer() == other.integer();
+      return whole(one) == whole(other);
     case Basic::floating:
       return one.float64() == other.float64();
     case Basic::string:
@@ -92,13 +99,13 @@ bool less(const Value& one, const Value& other) {
   const CallError bad("invalid type for comparison");
   if (first == Basic::none || second == Basic::none) throw bad;
   if (first == Basic::signed_integer && second == Basic::unsigned_integer)
-    return one.integer() < 0 || bits(one) < bits(other);
+    return whole(one) < 0 || bits(one) < bits(other);
   if (first == Basic::unsigned_integer && second == Basic::signed_integer)
-    return other.integer() >= 0 && bits(one) < bits(other);
+    return whole(other) >= 0 && bits(one) < bits(other);
   if (first != second) throw incompatible(one, other);
   switch (first) {
     case Basic::signed_integer:
-      return one.integer() < other.integer();
+      return whole(one) < whole(other);
     case Basic::unsigned_integer:
       return bits(one) < bits(other);
     case Basic::floating:

@@ -140,6 +140,8 @@ Operand Execution::field(const Operand& dot, const std::string& name, const Node
       if (has_arguments) fail(name + " has arguments but cannot be invoked as function");
       return Operand(*held);
     }
+    if (object->hides(name))
+      fail(fmt::format("{} is an unexported field of struct type {}", name, type_name(receiver)));
   }
   if (value.kind() == Kind::map) {
     if (const Function* method = values_method(*value.map(), name)) {

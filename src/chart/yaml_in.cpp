@@ -2,71 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
-#include "chart/go/quote.hpp"
+#include "chart/go/slice.hpp"
 #include "chart/go/unicode.hpp"
 #include "chart/json_in.hpp"
 #include "chart/number.hpp"
-#include "chart/yaml_scalar.hpp"
-#include "util/base64.hpp"
+#include "chart/yaml_syntax.hpp"
 #include "util/utf8.hpp"
 
 namespace gpuctl::chart {
 
 namespace {
-
-constexpr std::string_view tags = "tag:yaml.org,2002:";
-
-std::string short_tag(const std::string& tag) {
-  return tag.starts_with(tags) ? "!!" + tag.substr(tags.size()) : tag;
-}
-
-std::string_view name_of(YamlTag tag) {
-  switch (tag) {
-    case YamlTag::null:
-      return "!!null";
-    case YamlTag::boolean:
-      return "!!bool";
-    case YamlTag::integer:
-      return "!!int";
-    case YamlTag::floating:
-      return "!!float";
-    case YamlTag::timestamp:
-      return "!!timestamp";
-    case YamlTag::string:
-      return "!!str";
-  }
-  return {};
-}
-
-/// As Go's %#v of what go-yaml has read.
-std::string go_syntax(const Value& value) {
-  switch (value.kind()) {
-    case Kind::nil:
-      return "interface {}(nil)";
-    case Kind::string:
-      return go::quoted(value.string());
-    case Kind::boolean:
-      return value.boolean() ? "true" : "false";
-    case Kind::float64:
-      return print_float(value.float64());
-    case Kind::list: {
-      std::string out;
-      for (const Value& item : value.list().items) out += (out.empty() ? "" : ", ") + go_syntax(item);
-      return "[]interface {}{" + out + "}";
-    }
-    case Kind::map: {
-      std::string out;
-      for (const auto& [key, held] : value.map()->entries)
-        out += (out.empty() ? "" : ", ") + go::quoted(key) + ":" + go_syntax(held);
-      return "map[interface {}]interface {}{" + out + "}";
-    }
-    default:
-      return std::to_string(value.integer());
-  }
-}
 
 enum class Numbers : std::uint8_t { floats, whole };
 
@@ -100,6 +50,7 @@ Value as_json(const Value& value, Numbers numbers) {
     case Kind::list: {
       List list;
       for (const Value& item : value.list().items) list.items.push_back(as_json(item, numbers));
+      list.capacity = go::grown_capacity(list.items.size());
       return Value(std::move(list));
     }
     case Kind::map:
@@ -119,18 +70,24 @@ class Decoder {
   Value whole(const YamlNode* root) {
     if (!root) return {};
     Value result = decode(*root);
-    if (!conversion_.empty()) throw YamlError(conversion_);
+    if (fault_) throw YamlError(text_of(*fault_));
     return as_json(result, numbers_);
   }
 
  private:
+  /// A key that no JSON can have, with its value.
+  struct Fault {
+    Value key;
+    const YamlNode* held = nullptr;
+  };
+
   Value decode(const YamlNode& node) {
     count();
     switch (node.kind) {
       case YamlNode::Kind::alias:
         return follow(node);
       case YamlNode::Kind::scalar:
-        return scalar(node);
+        return scalar_of(node);
       case YamlNode::Kind::sequence: {
         List list;
         for (const YamlNode* child : node.children) list.items.push_back(decode(*child));
@@ -172,45 +129,9 @@ class Decoder {
     return inside(alias, [&] { return decode(*alias.alias); });
   }
 
-  Value scalar(const YamlNode& node) {
-    if (node.tag.empty() && !node.implicit) return Value(node.value);
-    if (node.tag == std::string(tags) + "binary") {
-      const auto bytes = util::base64_decode(node.value);
-      if (!bytes) throw YamlError("yaml: !!binary value contains invalid base64 data");
-      return Value(*bytes);
-    }
-    if (node.tag.empty()) return resolved(node);
-    const std::string wanted = short_tag(node.tag);
-    constexpr std::string_view known[] = {"!!str", "!!bool", "!!int", "!!float", "!!null", "!!timestamp"};
-    if (wanted == "!!str" || std::find(std::begin(known), std::end(known), wanted) == std::end(known))
-      return Value(node.value);
-    return tagged(node, wanted);
-  }
-
-  Value resolved(const YamlNode& node) {
-    Resolved result = resolve(node.value, GoYaml::v2);
-    return result.tag == YamlTag::timestamp ? Value(node.value) : std::move(result.value);
-  }
-
-  Value tagged(const YamlNode& node, const std::string& wanted) {
-    const Resolved result = resolve(node.value, GoYaml::v2);
-    if (result.tag == YamlTag::timestamp && wanted != "!!timestamp") return mismatch(node, "!!str", wanted);
-    if (name_of(result.tag) == wanted) return result.tag == YamlTag::timestamp ? Value(node.value) : result.value;
-    if (wanted == "!!float" && result.tag == YamlTag::integer && result.value.kind() == Kind::integer)
-      return Value::of_float(static_cast<double>(result.value.integer()));
-    return mismatch(node, std::string(name_of(result.tag)), wanted);
-  }
-
-  static Value mismatch(const YamlNode& node, const std::string& is, const std::string& wanted) {
-    throw YamlError("yaml: cannot decode " + is + " `" + node.value + "` as a " + wanted);
-  }
-
-  static bool is_merge(const YamlNode& key) {
-    return key.kind == YamlNode::Kind::scalar && key.value == "<<" &&
-           (key.implicit || key.tag == std::string(tags) + "merge");
-  }
-
+  /// A key that comes again takes along what its first value could not be converted for.
   void decode_into(const YamlNode& node, Map& map) {
+    std::map<std::string, std::optional<Fault>> faults;
     for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
       const YamlNode& key = *node.children[i];
       if (is_merge(key)) {
@@ -219,10 +140,18 @@ class Decoder {
       }
       const Value decoded = decode(key);
       if (decoded.kind() == Kind::map || decoded.kind() == Kind::list)
-        throw YamlError("yaml: invalid map key: " + go_syntax(decoded));
-      Value value = decode(*node.children[i + 1]);
-      if (const auto text = key_text(decoded, value)) map.entries.insert_or_assign(*text, std::move(value));
+        throw YamlError("yaml: invalid map key: " + go_syntax(key));
+      auto before = std::exchange(fault_, {});
+      const YamlNode& held = *node.children[i + 1];
+      Value value = decode(held);
+      const auto text = key_text(decoded, held);
+      if (text) map.entries.insert_or_assign(*text, std::move(value));
+      auto fault = std::exchange(fault_, std::move(before));
+      if (!fault && faults.empty()) continue;
+      faults[text ? *text : go_syntax(decoded)] = std::move(fault);
     }
+    for (auto& [key, fault] : faults)
+      if (!fault_) fault_ = std::move(fault);
   }
 
   [[noreturn]] static void no_map() {
@@ -254,7 +183,7 @@ class Decoder {
     }
   }
 
-  std::optional<std::string> key_text(const Value& key, const Value& value) {
+  std::optional<std::string> key_text(const Value& key, const YamlNode& held) {
     switch (key.kind()) {
       case Kind::string:
         return key.string();
@@ -267,18 +196,16 @@ class Decoder {
       default:
         break;
     }
-    const bool null = key.is_nil();
-    std::string shown = null ? "<nil>" : "0x";
-    if (!null) {
-      auto bits = static_cast<std::uint64_t>(key.integer());
-      std::string digits;
-      for (; bits > 0; bits >>= 4) digits.insert(digits.begin(), "0123456789abcdef"[bits & 0xf]);
-      shown += digits;
-    }
-    if (conversion_.empty())
-      conversion_ = "unsupported map key of type: " + std::string(null ? "%!s(<nil>)" : "uint64") + ", key: " + shown +
-                    ", value: " + (value.is_nil() ? "<nil>" : go_syntax(value));
+    fault_ = Fault{key, &held};  // of a key that cannot be, nobody asks whether its value can
     return std::nullopt;
+  }
+
+  /// Made once, of the one that is told: a value may hold thousands of others that cannot be.
+  static std::string text_of(const Fault& fault) {
+    const bool null = fault.key.is_nil();
+    const auto value = go_syntax(*fault.held);
+    return "unsupported map key of type: " + std::string(null ? "%!s(<nil>)" : "uint64") +
+           ", key: " + (null ? "<nil>" : go_syntax(fault.key)) + ", value: " + (value == no_value ? "<nil>" : value);
   }
 
   static std::string float_key(double number) {
@@ -291,7 +218,7 @@ class Decoder {
   std::size_t decoded_ = 0, from_aliases_ = 0;
   int in_alias_ = 0;
   std::set<const YamlNode*> following_;
-  std::string conversion_;
+  std::optional<Fault> fault_;
 };
 
 Value decoded(const YamlDocument& document, Numbers numbers) {

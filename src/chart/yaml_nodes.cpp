@@ -9,7 +9,7 @@ using yaml::EventKind;
 
 namespace {
 
-constexpr std::size_t deepest = 10000;
+constexpr std::size_t deepest_yaml = 10000;
 
 /// What libyaml reads and the older port of it in Go refuses.
 class Refusals {
@@ -20,18 +20,24 @@ class Refusals {
 
   void check(const yaml::Event& event) const {
     if (event.kind == EventKind::document_start && event.minor != 1)
-      refuse(event.line, "found incompatible YAML document");
-    if (slashes_ && event.double_quoted) escapes(event);
+      refuse(event.place.line, "found incompatible YAML document");
+    if (slashes_ && event.double_quoted) escapes(event.place);
+  }
+
+  /// What was read before something else was found wrong.
+  void check(const yaml::EventError& error) const {
+    if (!slashes_) return;
+    for (const auto& one : error.ahead) escapes(one);
   }
 
  private:
   /// A slash needs no backslash in YAML 1.1, and may have none.
-  void escapes(const yaml::Event& event) const {
+  void escapes(const yaml::Stretch& scalar) const {
     std::string_view rest = text_;
     const auto skip = [&] { rest.remove_prefix(go::first_rune(rest).length); };
-    for (std::size_t i = 0; i < event.index; ++i) skip();
-    std::size_t line = event.line;
-    for (std::size_t i = 0; i < event.size; ++i, skip()) {
+    for (std::size_t i = 0; i < scalar.index; ++i) skip();
+    std::size_t line = scalar.line;
+    for (std::size_t i = 0; i < scalar.size; ++i, skip()) {
       if (rest.starts_with("\\/")) refuse(line == 0 ? 0 : line + 1, "found unknown escape character");
       if (rest[0] == '\n' || (rest[0] == '\r' && !rest.starts_with("\r\n"))) ++line;
       if (rest[0] != '\\') continue;
@@ -76,7 +82,7 @@ YamlNode& YamlDocument::add(yaml::Event& event, YamlNode::Kind kind) {
   node.tag = std::move(event.tag);
   node.value = std::move(event.value);
   node.implicit = event.implicit;
-  node.line = event.line;
+  node.line = event.place.line;
   if (!event.anchor.empty() && kind != YamlNode::Kind::alias) anchors_[event.anchor] = &node;
   if (open_.empty())
     root_ = &node;
@@ -86,7 +92,7 @@ YamlNode& YamlDocument::add(yaml::Event& event, YamlNode::Kind kind) {
 }
 
 void YamlDocument::open(yaml::Event& event, YamlNode::Kind kind) {
-  if (open_.size() >= deepest) throw YamlError("yaml: exceeded max depth of 10000");
+  if (open_.size() >= deepest_yaml) throw YamlError("yaml: exceeded max depth of 10000");
   open_.push_back(&add(event, kind));
 }
 
@@ -98,9 +104,9 @@ void YamlDocument::refer(yaml::Event& event) {
 }
 
 YamlDocument::YamlDocument(std::string_view text) {
+  const Refusals refusals(text);
   try {
     yaml::Events events(text.empty() ? "\n" : text);
-    const Refusals refusals(text);
     for (;;) {
       yaml::Event event = events.next();
       if (event.kind == EventKind::document_end || event.kind == EventKind::stream_end) break;
@@ -108,6 +114,7 @@ YamlDocument::YamlDocument(std::string_view text) {
       take(std::move(event));
     }
   } catch (const yaml::EventError& error) {
+    refusals.check(error);
     throw YamlError(std::string("yaml: ") + error.what());
   }
 }

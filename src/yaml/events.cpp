@@ -35,6 +35,16 @@ std::string complaint(const yaml_parser_t& parser) {
   return line == 0 ? problem : "line " + std::to_string(line) + ": " + problem;
 }
 
+std::vector<Stretch> quoted_ahead(const yaml_parser_t& parser) {
+  std::vector<Stretch> out;
+  for (const auto* token = parser.tokens.head; token != parser.tokens.tail; ++token) {
+    if (token->type != YAML_SCALAR_TOKEN || token->data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE) continue;
+    const auto& begin = token->start_mark;
+    out.push_back({begin.line, begin.index, token->end_mark.index - begin.index});
+  }
+  return out;
+}
+
 EventKind kind_of(yaml_event_type_t type) {
   switch (type) {
     case YAML_STREAM_START_EVENT:
@@ -77,7 +87,7 @@ void take_content(Event& event, const yaml_event_t& raw) {
     event.value.assign(reinterpret_cast<const char*>(raw.data.scalar.value), raw.data.scalar.length);
     event.implicit = raw.data.scalar.plain_implicit != 0;
     event.double_quoted = raw.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
-    event.size = raw.end_mark.index - raw.start_mark.index;
+    event.place.size = raw.end_mark.index - raw.start_mark.index;
   }
   if (raw.type == YAML_DOCUMENT_START_EVENT && raw.data.document_start.version_directive)
     event.minor = raw.data.document_start.version_directive->minor;
@@ -101,11 +111,12 @@ Events::~Events() = default;
 
 Event Events::next() {
   RawEvent raw;
-  if (!yaml_parser_parse(&parser_->raw, &raw.raw)) throw EventError(complaint(parser_->raw));
+  if (!yaml_parser_parse(&parser_->raw, &raw.raw))
+    throw EventError(complaint(parser_->raw), quoted_ahead(parser_->raw));
   Event event;
   event.kind = kind_of(raw.raw.type);
-  event.line = raw.raw.start_mark.line;
-  event.index = raw.raw.start_mark.index;
+  event.place.line = raw.raw.start_mark.line;
+  event.place.index = raw.raw.start_mark.index;
   take_content(event, raw.raw);
   return event;
 }

@@ -5,12 +5,23 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace gpuctl::yaml {
 
+/// Where a scalar stands in a text.
+struct Stretch {
+  std::size_t line = 0;   ///< from 0
+  std::size_t index = 0;  ///< of its first character, from 0, a byte order mark left out
+  std::size_t size = 0;   ///< in characters, as it is written
+};
+
 /// What libyaml complains of, with the line where go-yaml names one: `line 2: did not find expected key`.
 struct EventError : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  EventError(const std::string& what, std::vector<Stretch> read) : std::runtime_error(what), ahead(std::move(read)) {}
+
+  std::vector<Stretch> ahead;  ///< scalars in double quotes that were read already, of which no event told
 };
 
 enum class EventKind : std::uint8_t {
@@ -32,9 +43,7 @@ struct Event {
   std::string tag;        ///< in full: `tag:yaml.org,2002:str`
   std::string value;      ///< of a scalar
   bool implicit = false;  ///< a plain scalar without a tag
-  std::size_t line = 0;   ///< from 0
-  std::size_t index = 0;  ///< of its first character in the text, from 0, a byte order mark left out
-  std::size_t size = 0;   ///< of a scalar as it is written, in characters
+  Stretch place;          ///< the size is a scalar's
   bool double_quoted = false;
   int minor = 1;  ///< of a document's start: the version it names, 1.x
 };

@@ -25,11 +25,11 @@ using yaml::EventKind;
 constexpr std::size_t most_versions = 50'000;
 constexpr std::size_t most_nodes = 20'000;
 constexpr std::size_t most_names = 20'000;
-constexpr std::size_t longest_name = 100;
+constexpr std::size_t longest_chart_name = 100;
 /// What takes a text apart is slow where it is deeper, and no index is.
-constexpr std::size_t deepest = 200;
+constexpr std::size_t deepest_index = 200;
 
-[[noreturn]] void refuse(std::string why, std::string hint = {}) {
+[[noreturn]] void refuse_index(std::string why, std::string hint = {}) {
   throw core::Error(core::ErrorKind::invalid, std::move(why), {}, std::move(hint));
 }
 
@@ -49,8 +49,8 @@ class IndexReader {
 
   IndexedChart read() {
     while (next().kind != EventKind::document_start)
-      if (event_.kind == EventKind::stream_end) refuse("it is empty");
-    if (next().kind != EventKind::mapping_start) refuse("it holds no mapping, expected apiVersion and entries");
+      if (event_.kind == EventKind::stream_end) refuse_index("it is empty");
+    if (next().kind != EventKind::mapping_start) refuse_index("it holds no mapping, expected apiVersion and entries");
     bool version = false;
     while (next().kind != EventKind::mapping_end) {
       const auto key = scalar();
@@ -62,7 +62,7 @@ class IndexReader {
         skip();
       }
     }
-    if (!version) refuse("no API version specified");
+    if (!version) refuse_index("no API version specified");
     util::stable_sort(out_.versions,
                       [](const IndexEntry& a, const IndexEntry& b) { return is_newer(a.version, b.version); });
     if (!out_.known) out_.nearest = util::nearest(chart_, names_);
@@ -74,12 +74,13 @@ class IndexReader {
     event_ = events_.next();
     if (event_.kind == EventKind::stream_end) return event_;
     if (closes(event_.kind)) --depth_;
-    if (opens(event_.kind) && ++depth_ > deepest) refuse(fmt::format("line {}: it goes too deep", event_.line + 1));
+    if (opens(event_.kind) && ++depth_ > deepest_index)
+      refuse_index(fmt::format("line {}: it goes too deep", event_.place.line + 1));
     return event_;
   }
 
   const std::string& scalar() const {
-    if (event_.kind != EventKind::scalar) refuse(fmt::format("line {}: expected a name", event_.line + 1));
+    if (event_.kind != EventKind::scalar) refuse_index(fmt::format("line {}: expected a name", event_.place.line + 1));
     return event_.value;
   }
 
@@ -95,7 +96,7 @@ class IndexReader {
   void entries() {
     if (event_.kind == EventKind::scalar && (event_.value.empty() || event_.value == "null")) return;
     if (event_.kind != EventKind::mapping_start)
-      refuse(fmt::format("line {}: entries is no mapping of charts", event_.line + 1));
+      refuse_index(fmt::format("line {}: entries is no mapping of charts", event_.place.line + 1));
     while (next().kind != EventKind::mapping_end) {
       const auto name = scalar();
       next();
@@ -103,7 +104,7 @@ class IndexReader {
         versions();
         continue;
       }
-      if (names_.size() < most_names && name.size() <= longest_name) names_.push_back(name);
+      if (names_.size() < most_names && name.size() <= longest_chart_name) names_.push_back(name);
       skip();
     }
   }
@@ -113,16 +114,16 @@ class IndexReader {
     out_.versions.clear();
     if (event_.kind != EventKind::sequence_start) {
       if (event_.kind == EventKind::scalar && (event_.value.empty() || event_.value == "null")) return;
-      refuse(fmt::format("line {}: what is said of {} is no list of versions", event_.line + 1, chart_));
+      refuse_index(fmt::format("line {}: what is said of {} is no list of versions", event_.place.line + 1, chart_));
     }
     while (next().kind != EventKind::sequence_end) {
       if (out_.versions.size() >= most_versions)
-        refuse(fmt::format("it has more than {} versions of {}", most_versions, chart_));
-      const auto line = event_.line + 1;
+        refuse_index(fmt::format("it has more than {} versions of {}", most_versions, chart_));
+      const auto line = event_.place.line + 1;
       try {
         entry(node());
       } catch (const YamlError& error) {
-        refuse(fmt::format("line {}: {}", line, error.what()));
+        refuse_index(fmt::format("line {}: {}", line, error.what()));
       }
     }
   }
@@ -133,7 +134,8 @@ class IndexReader {
     document.take(Event(event_));
     for (std::size_t open = opens(event_.kind) ? 1 : 0, nodes = 0; open > 0;) {
       next();
-      if (++nodes > most_nodes) refuse(fmt::format("line {}: a version's entry without end", event_.line + 1));
+      if (++nodes > most_nodes)
+        refuse_index(fmt::format("line {}: a version's entry without end", event_.place.line + 1));
       if (opens(event_.kind)) ++open;
       if (closes(event_.kind)) --open;
       document.take(Event(event_));
@@ -185,14 +187,14 @@ IndexedChart read_index(std::string_view text, const std::string& chart, const s
   const std::string hint = "is the address that of the repository, below which index.yaml lies?";
   try {
     if (text.size() > most_index_bytes)
-      refuse(fmt::format("it has {} bytes, more than the {} that are read", text.size(), most_index_bytes));
-    if (start.starts_with('<')) refuse("it is a page for a browser (HTML or XML)", hint);
+      refuse_index(fmt::format("it has {} bytes, more than the {} that are read", text.size(), most_index_bytes));
+    if (start.starts_with('<')) refuse_index("it is a page for a browser (HTML or XML)", hint);
     return IndexReader(text, chart, from, warn).read();
   } catch (const core::Error& error) {
-    refuse(fmt::format("{} is no index of a chart repository: {}", from, error.message()),
-           error.hint().empty() ? hint : error.hint());
+    refuse_index(fmt::format("{} is no index of a chart repository: {}", from, error.message()),
+                 error.hint().empty() ? hint : error.hint());
   } catch (const yaml::EventError& error) {
-    refuse(fmt::format("{} is no index of a chart repository: yaml: {}", from, error.what()), hint);
+    refuse_index(fmt::format("{} is no index of a chart repository: yaml: {}", from, error.what()), hint);
   }
 }
 

@@ -41,6 +41,21 @@ std::string json_error(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("what cannot be converted is told once, however much of it there is") {
+  constexpr int deep = 3000, many = 50000;
+  std::string nested, closing;
+  for (int i = 0; i < deep; ++i) nested += "{~: ", closing += '}';
+  const auto told = yaml_error(nested + "1" + closing);
+  CHECK(told.find("unsupported map key of type: %!s(<nil>), key: <nil>, value: map[interface {}]interface {}{") !=
+        std::string::npos);
+  std::size_t nothings = 0;
+  for (auto at = told.find("(nil):"); at != std::string::npos; at = told.find("(nil):", at + 1)) ++nothings;
+  CHECK(nothings == deep - 1);
+  std::string wide = "~:\n";
+  for (int i = 0; i < many; ++i) wide += "  k" + std::to_string(i) + ": 1\n";
+  CHECK(yaml_error(wide).ends_with("\"k9999\":1}"));
+}
+
 TEST_CASE("numbers are written as Go writes them") {
   CHECK(print_float(1000000.0) == "1e+06");
   CHECK(print_float(123456.0) == "123456");

@@ -14,12 +14,7 @@ TOP = HERE.parent.parent
 BATCH = 5000
 TIMEOUT = 120  # seconds, of a batch
 WIDEST = 400  # of a case that is shown; its template comes first
-
-# What is known to differ, by a part of the template: no failure while it does, and one as soon as it does not.
-KNOWN = {
-    "slice .ls 1 .n": "a Go slice reaches into the capacity behind its length, and what is there depends on how it was made",
-    '"0600January.999999999 "': "which part of a layout is named that a time does not fit",
-}
+AGAIN = 100  # times that the oracle is asked a case which it may answer in several ways
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))
@@ -65,8 +60,13 @@ def differences(cases, programs, errors):
         lines = [json.dumps({"id": i, **case}) + "\n" for i, case in enumerate(part)]
         ours, theirs = (asked(program, lines) for program in programs)
         for case, our, their in zip(part, ours, theirs):
-            if not same(our, their, errors):
+            if not same(our, their, errors) and not by_chance(case, our, programs[1], errors):
                 yield case, our, their
+
+
+def by_chance(case, our, oracle, errors):
+    """Go walks a map in an order of its own each time, and what fails first may hang on it: then each of its answers is right."""
+    return any(same(our, their, errors) for their in asked(oracle, [json.dumps({"id": 0, **case}) + "\n"] * AGAIN))
 
 
 def shown(answer):
@@ -78,13 +78,8 @@ def compare(name, cases, programs, args):
     for case, our, their in found[: args.show]:
         told = {"template": case["template"], **case}
         print(json.dumps(told, ensure_ascii=False)[:WIDEST], f"  gpuctl  {shown(our)}", f"  oracle  {shown(their)}", sep="\n")
-    known = {part for part in KNOWN for case in cases if part in case["template"]}
-    named = {part for part in known for case, *_ in found if part in case["template"]}
-    new = [case for case, *_ in found if not any(part in case["template"] for part in named)]
-    for part in known - named:
-        print(f"{name}: no longer differs, take it out of KNOWN: {part}")
-    print(f"{name}: {len(cases)} cases, {len(found)} differ, {len(new)} of them not known before")
-    return len(new) + len(known - named)
+    print(f"{name}: {len(cases)} cases, {len(found)} differ")
+    return len(found)
 
 
 def generated(name, seed):

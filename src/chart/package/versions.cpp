@@ -4,6 +4,14 @@
 
 namespace gpuctl::chart {
 
+bool is_strict_version(std::string_view text) {
+  try {
+    return Version::parse(text).text() == text;
+  } catch (const VersionError&) {
+    return false;
+  }
+}
+
 bool is_version(std::string_view text) {
   try {
     Version::parse(text);

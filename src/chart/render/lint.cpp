@@ -8,9 +8,11 @@
 #include "chart/go/path.hpp"
 #include "chart/go/quote.hpp"
 #include "chart/go/space.hpp"
+#include "chart/go/url.hpp"
 #include "chart/package/load.hpp"
 #include "chart/package/read_yaml.hpp"
 #include "chart/package/versions.hpp"
+#include "chart/render/lint_addresses.hpp"
 #include "chart/render/lint_documents.hpp"
 #include "chart/render/render.hpp"
 #include "chart/values/coalesce.hpp"
@@ -26,6 +28,15 @@ namespace {
 
 using Severity = LintMessage::Severity;
 
+/// A URL with its scheme.
+bool is_address(const std::string& text) {
+  try {
+    return !go::Url::parse(text).scheme.empty();
+  } catch (const go::UrlError&) {
+    return false;
+  }
+}
+
 class Linter {
  public:
   Linter(Disk& disk, std::string path, const ReleaseRequest& request, const Surroundings& world)
@@ -36,6 +47,7 @@ class Linter {
     values_file();
     templates();
     dependencies();
+    definitions();
     return std::move(out_);
   }
 
@@ -62,9 +74,24 @@ class Linter {
     api_version(file, metadata);
     for (const char* key : {"version", "appVersion"}) is_text(file, raw, key);
     version(file, metadata);
-    for (const auto& maintainer : metadata.maintainers)
-      if (maintainer.name.empty()) error(file, "each maintainer requires a name");
-    if (metadata.icon.empty()) say(Severity::info, file, "icon is recommended");
+    maintainers(file, metadata);
+    const auto bad = std::ranges::find_if_not(metadata.sources, is_address);
+    if (bad != metadata.sources.end()) error(file, fmt::format("invalid source URL '{}'", *bad));
+    if (metadata.icon.empty())
+      say(Severity::info, file, "icon is recommended");
+    else if (!is_address(metadata.icon))
+      error(file, fmt::format("invalid icon URL '{}'", metadata.icon));
+  }
+
+  /// The first fault of them, as Helm.
+  void maintainers(const std::string& file, const Metadata& metadata) {
+    for (const auto& one : metadata.maintainers) {
+      if (one.name.empty()) return error(file, "each maintainer requires a name");
+      if (!one.email.empty() && !is_mail_address(one.email))
+        return error(file, fmt::format("invalid email '{}' for maintainer '{}'", one.email, one.name));
+      if (!one.url.empty() && !is_web_address(one.url))
+        return error(file, fmt::format("invalid url '{}' for maintainer '{}'", one.url, one.name));
+    }
   }
 
   void api_version(const std::string& file, const Metadata& metadata) {
@@ -99,6 +126,8 @@ class Linter {
       error(file, fmt::format("version '{}' is not a valid SemVer", version));
     else if (!in_range(">0.0.0-0", version))
       error(file, fmt::format("version {} is less than or equal to 0.0.0-0", version));
+    if (!is_strict_version(version))
+      say(Severity::warning, file, fmt::format("version '{}' is not a valid SemVerV2", version));
   }
 
   void values_file() {
@@ -147,6 +176,13 @@ class Linter {
                             world_, true);
   }
 
+  /// Of Kubernetes 1; 0 where the version says something else.
+  int minor() const {
+    const auto& said = request_.capabilities.kube;
+    const bool number = !said.minor.empty() && said.minor.size() < 5 && std::ranges::all_of(said.minor, util::is_digit);
+    return said.major == "1" && number ? std::stoi(said.minor) : 0;
+  }
+
   void template_file(const Chart& chart, const std::string& name, const std::map<std::string, std::string>& files) {
     const auto ext = path_ext(name);
     if (ext != ".yaml" && ext != ".yml" && ext != ".tpl" && ext != ".txt")
@@ -154,7 +190,7 @@ class Linter {
     if (ext != ".yaml" && ext != ".yml") return;
     const auto found = files.find(path_join(chart.name(), name));
     if (found == files.end() || go::trim_space(found->second).empty()) return;
-    for (auto& message : lint_documents(name, found->second)) out_.push_back(std::move(message));
+    for (auto& message : lint_documents(name, found->second, minor())) out_.push_back(std::move(message));
   }
 
   void dependencies() {
@@ -170,6 +206,20 @@ class Linter {
       missing(Severity::warning, "chart directory is missing these dependencies: ", named, there);
     } catch (const core::Error& problem) {
       error("", "unable to load chart\n\t" + problem.message());
+    }
+  }
+
+  void definitions() {
+    const std::string folder = "crds/";
+    const auto what = disk_.look(path_ + "/crds");
+    if (what == Disk::What::nothing) return;
+    if (what != Disk::What::folder) return error(folder, "not a directory");
+    try {
+      const auto tree = load_chart(disk_, path_, world_.warn);
+      for (const auto& crd : crd_files(tree->root()))
+        for (auto& message : lint_definitions(crd.file->name, crd.file->data)) out_.push_back(std::move(message));
+    } catch (const core::Error& problem) {
+      error(folder, problem.message());
     }
   }
 

@@ -4,7 +4,10 @@
 
 namespace gpuctl::chart {
 
-/// What is said of the documents that a template makes.
-std::vector<LintMessage> lint_documents(const std::string& file, const std::string& output);
+/// What is said of the documents that a template makes, for Kubernetes 1.`minor`.
+std::vector<LintMessage> lint_documents(const std::string& file, const std::string& output, int minor);
+
+/// What is said of a file of crds/.
+std::vector<LintMessage> lint_definitions(const std::string& file, const std::string& text);
 
 }  // namespace gpuctl::chart

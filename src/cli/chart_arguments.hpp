@@ -36,6 +36,8 @@ struct ChartArguments {
   std::string kube_version;
   std::vector<std::string> api_versions;
   std::vector<std::string> show_only;
+  std::string output_dir;
+  bool release_name = false;  ///< a folder of the release's name below `output_dir`
   bool skip_schema = false;
   bool strict = false;
   bool quiet = false;

@@ -56,7 +56,7 @@ void add_rendering(CLI::App& verb, ChartArguments& to) {
       ->delimiter(',');
 }
 
-CLI::App* add_verb(CLI::App& chart, Arguments& to, Command command, const char* name, const char* text) {
+CLI::App* add_chart_verb(CLI::App& chart, Arguments& to, Command command, const char* name, const char* text) {
   auto* verb = chart.add_subcommand(name, text);
   verb->group("Commands");
   verb->callback([&to, command] { to.command = command; });
@@ -64,18 +64,21 @@ CLI::App* add_verb(CLI::App& chart, Arguments& to, Command command, const char* 
 }
 
 void add_template(CLI::App& chart, Arguments& to) {
-  auto* verb = add_verb(chart, to, Command::chart_template, "template", "Print what a chart makes of its values");
+  auto* verb = add_chart_verb(chart, to, Command::chart_template, "template", "Print what a chart makes of its values");
   add_rendering(*verb, to.chart);
   verb->add_flag("--include-crds", to.chart.include_crds, "Print the files of crds/, too");
   verb->add_flag("--skip-crds", to.chart.skip_crds, "Taken for the sake of Helm's users; CRDs are not installed here");
   verb->add_flag("--no-hooks", to.chart.no_hooks, "Leave hooks out");
   verb->add_flag("--skip-tests", to.chart.skip_tests, "Leave tests out");
   add_list(*verb, "-s,--show-only", to.chart.show_only, "TEMPLATE", "Only what this template makes (repeatable)");
+  verb->add_option("--output-dir", to.chart.output_dir, "Write files below this folder instead, one for each template")
+      ->option_text("FOLDER");
+  verb->add_flag("--release-name", to.chart.release_name, "Below it a folder of the release's name");
 }
 
 void add_diff(CLI::App& chart, Arguments& to) {
-  auto* verb = add_verb(chart, to, Command::chart_diff, "diff",
-                        "Show what a chart would change of its release in the cluster; 2 where anything would");
+  auto* verb = add_chart_verb(chart, to, Command::chart_diff, "diff",
+                              "Show what a chart would change of its release in the cluster; 2 where anything would");
   verb->add_option("CHART", to.chart.positional, "The release's name, unless it is found by the chart, and the chart")
       ->required()
       ->expected(1, 2);
@@ -88,7 +91,7 @@ void add_diff(CLI::App& chart, Arguments& to) {
 }
 
 void add_lint(CLI::App& chart, Arguments& to) {
-  auto* verb = add_verb(chart, to, Command::chart_lint, "lint", "Say what is wrong with charts");
+  auto* verb = add_chart_verb(chart, to, Command::chart_lint, "lint", "Say what is wrong with charts");
   verb->add_option("CHART", to.chart.positional, "Folders of charts, or .tgz")->required();
   add_common(*verb, to.chart);
   verb->add_flag("--strict", to.chart.strict, "Warnings fail, too");
@@ -102,7 +105,7 @@ void add_dependency(CLI::App& chart, Arguments& to) {
   dependency->alias("dependencies")->alias("dep");
   dependency->require_subcommand(1);
   const auto add = [&](Command command, const char* name, const char* text) {
-    auto* verb = add_verb(*dependency, to, command, name, text);
+    auto* verb = add_chart_verb(*dependency, to, command, name, text);
     verb->add_option("CHART", to.chart.positional, "The chart's folder; without one, this one")->expected(0, 1);
     return verb;
   };
@@ -126,15 +129,15 @@ void add_chart(CLI::App& app, Arguments& to) {
   chart->group("Commands");
   chart->require_subcommand(1);
   add_template(*chart, to);
-  auto* values = add_verb(*chart, to, Command::chart_values, "values",
-                          "Print a chart's values as its templates see them, and which of yours none reads");
+  auto* values = add_chart_verb(*chart, to, Command::chart_values, "values",
+                                "Print a chart's values as its templates see them, and which of yours none reads");
   add_rendering(*values, to.chart);
   add_diff(*chart, to);
   add_lint(*chart, to);
   add_dependency(*chart, to);
-  add_verb(*chart, to, Command::chart_eval, "eval",
-           "Answer each line of standard input, a template and its data as JSON, with a line of JSON");
-  add_verb(*chart, to, Command::chart_functions, "functions", "List the functions that a chart's templates have");
+  add_chart_verb(*chart, to, Command::chart_eval, "eval",
+                 "Answer each line of standard input, a template and its data as JSON, with a line of JSON");
+  add_chart_verb(*chart, to, Command::chart_functions, "functions", "List the functions that a chart's templates have");
 }
 
 }  // namespace gpuctl::cli

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Renders each chart of tests/charts with gpuctl and with Helm, as its tests.json says, and shows where they differ.
 
-A line of tests.json is {"chart": folder below, "args": flags, "name": the release's, "pack": as a .tgz}, all of it optional;
-CHART in a flag is the chart's folder. Output must be the same to the byte. Where Helm fails gpuctl must, and with --errors
-also in the same words.
+A line of tests.json is {"chart": folder below, "args": flags, "name": the release's, "pack": as a .tgz, "files": written below a folder},
+all of it optional; CHART in a flag is the chart's folder. Output must be the same to the byte. Where Helm fails gpuctl must, and with
+--errors also in the same words.
 """
 
 import argparse
@@ -53,6 +53,14 @@ def run(program, command):
     return done.returncode != 0, done.stdout, done.stderr.decode()
 
 
+def run_into_files(program, command):
+    """The files that it writes, as one text."""
+    with tempfile.TemporaryDirectory() as folder:
+        failed, _, said = run(program, [*command, "--output-dir", folder])
+        files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+        return failed, b"".join(b"== %s\n%s" % (str(path.relative_to(folder)).encode(), path.read_bytes()) for path in files), said
+
+
 def words(text):
     """What is said of a failure, without the frame around it."""
     lines = [line for line in text.splitlines() if line and not line.startswith(("level=", "Use --debug"))]
@@ -79,7 +87,8 @@ def tried(folder, programs, errors):
             if test.get("pack"):
                 chart = packed(chart, room)
             command = command_of(test, folder, chart)
-            found = difference(*(run(program, command) for program in programs), errors)
+            how = run_into_files if test.get("files") else run
+            found = difference(*(how(program, command) for program in programs), errors)
         if found:
             differing += 1
             print(f"{folder.name} {json.dumps(test)}", *(f"  {line}" for line in found), sep="\n")

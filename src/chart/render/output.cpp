@@ -1,5 +1,7 @@
 #include "chart/render/output.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <optional>
 
 #include "chart/go/path.hpp"
@@ -21,16 +23,27 @@ void append(std::string& out, std::string_view source, std::string_view text) {
   out += '\n';
 }
 
-std::string whole(const Rendered& rendered, const OutputOptions& options) {
-  std::string manifests;
+/// The documents before the hooks, then these, each as (source, text).
+using Tell = std::function<void(const std::string& source, std::string_view text)>;
+
+void each_object(const Rendered& rendered, const OutputOptions& options, const Tell& tell) {
   if (options.crds)
-    for (const auto& crd : rendered.crds) append(manifests, crd.source, crd.file->data);
-  for (const auto& manifest : rendered.manifests) append(manifests, manifest.path, manifest.text);
-  std::string out(go::trim_space(manifests));
+    for (const auto& crd : rendered.crds) tell(crd.source, crd.file->data);
+  for (const auto& manifest : rendered.manifests) tell(manifest.path, manifest.text);
+}
+
+void each_hook(const Rendered& rendered, const OutputOptions& options, const Tell& tell) {
+  if (!options.hooks) return;
+  for (const auto& hook : rendered.hooks)
+    if (options.tests || !hook.is_test()) tell(hook.manifest.path, hook.manifest.text);
+}
+
+std::string whole(const Rendered& rendered, const OutputOptions& options) {
+  std::string manifests, out;
+  each_object(rendered, options, [&](const auto& source, auto text) { append(manifests, source, text); });
+  out = go::trim_space(manifests);
   out += '\n';
-  if (options.hooks)
-    for (const auto& hook : rendered.hooks)
-      if (options.tests || !hook.is_test()) append(out, hook.manifest.path, hook.manifest.text);
+  each_hook(rendered, options, [&](const auto& source, auto text) { append(out, source, text); });
   return out;
 }
 
@@ -47,6 +60,10 @@ std::optional<std::string_view> path_in_chart(std::string_view document) {
   return {};
 }
 
+[[noreturn]] void fail_missing(const std::string& pattern) {
+  throw core::Error(core::ErrorKind::invalid, "could not find template " + pattern + " in chart");
+}
+
 std::string only(const std::string& text, const std::vector<std::string>& patterns) {
   const auto documents = split_documents(text);
   std::string out;
@@ -58,9 +75,14 @@ std::string only(const std::string& text, const std::vector<std::string>& patter
       out += "---\n" + document + "\n";
       missing = false;
     }
-    if (missing) throw core::Error(core::ErrorKind::invalid, "could not find template " + pattern + " in chart");
+    if (missing) fail_missing(pattern);
   }
   return out;
+}
+
+bool matches(const std::string& pattern, std::string_view source) {
+  const auto slash = source.find('/');
+  return slash != source.npos && path_match(pattern, source.substr(slash + 1)).value_or(false);
 }
 
 }  // namespace
@@ -68,6 +90,22 @@ std::string only(const std::string& text, const std::vector<std::string>& patter
 std::string output_text(const Rendered& rendered, const OutputOptions& options) {
   auto text = whole(rendered, options);
   return options.show_only.empty() ? text : only(text, options.show_only);
+}
+
+std::vector<OutputFile> output_files(const Rendered& rendered, const OutputOptions& options) {
+  std::vector<OutputFile> out;
+  const auto tell = [&](const std::string& source, std::string_view text) {
+    const auto wanted = [&](const std::string& pattern) { return matches(pattern, source); };
+    if (!options.show_only.empty() && std::ranges::none_of(options.show_only, wanted)) return;
+    auto file = std::ranges::find(out, source, &OutputFile::path);
+    if (file == out.end()) file = out.insert(file, {source, ""});
+    append(file->text, source, text);
+  };
+  each_object(rendered, options, tell);
+  each_hook(rendered, options, tell);
+  for (const auto& pattern : options.show_only)
+    if (std::ranges::none_of(out, [&](const auto& file) { return matches(pattern, file.path); })) fail_missing(pattern);
+  return out;
 }
 
 }  // namespace gpuctl::chart

@@ -19,4 +19,13 @@ struct OutputOptions {
 /// pattern matches none.
 std::string output_text(const Rendered& rendered, const OutputOptions& options);
 
+/// A file that `helm template --output-dir` writes.
+struct OutputFile {
+  std::string path;  ///< below the folder: `chart/templates/x.yaml`
+  std::string text;  ///< all documents that come from there
+};
+
+/// The same documents by where they come from, in the order of the first of each. `show_only` chooses as above.
+std::vector<OutputFile> output_files(const Rendered& rendered, const OutputOptions& options);
+
 }  // namespace gpuctl::chart

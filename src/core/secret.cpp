@@ -7,7 +7,7 @@ namespace gpuctl::core {
 
 namespace {
 
-constexpr std::string_view mark = "[redacted]";
+constexpr std::string_view redacted_mark = "[redacted]";
 
 /// How many bytes at the end of `text` could be the beginning of `secret`.
 std::size_t open_tail(std::string_view text, std::string_view secret) {
@@ -28,19 +28,23 @@ Secret::~Secret() {
 void Redactor::add(const Secret& secret) {
   if (secret.empty()) return;
   secrets_.push_back(secret.reveal());
+  first_letters_ += secrets_.back().front();
   std::ranges::sort(secrets_, [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
 std::string Redactor::apply(std::string_view text) const {
   std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto hit = std::ranges::find_if(secrets_, [&](const auto& s) { return text.substr(at).starts_with(s); });
-    if (hit == secrets_.end()) {
-      out += text[at++];
-      continue;
-    }
-    out += mark;
-    at += hit->size();
+  out.reserve(text.size());
+  while (!text.empty()) {
+    // Only where a secret could begin are they looked for: most of what is printed is long, and holds none.
+    const auto plain = std::min(text.find_first_of(first_letters_), text.size());
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const auto hit = std::ranges::find_if(secrets_, [&](const auto& secret) { return text.starts_with(secret); });
+    const bool none = hit == secrets_.end();
+    out += none ? text.substr(0, 1) : redacted_mark;
+    text.remove_prefix(none ? 1 : hit->size());
   }
   return out;
 }

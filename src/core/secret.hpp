@@ -38,6 +38,7 @@ class Redactor {
 
  private:
   std::vector<std::string> secrets_;  // longest first
+  std::string first_letters_;
   std::string held_;
 };
 

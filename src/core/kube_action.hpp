@@ -15,10 +15,12 @@ struct KubeApply {
   bool operator==(const KubeApply&) const = default;
 };
 
-/// Deletes an object; an absent one is fine. What hangs on it is deleted after it.
+/// Deletes an object; an absent one is fine.
 struct KubeDelete {
   KubeRef object;
-  std::string uid;  ///< only the object with this uid; empty: any
+  std::string uid;                         ///< only the object with this uid; empty: any
+  std::string propagation = "Background";  ///< what it owns: is deleted after it (Background), before (Foreground), or
+                                           ///< stays (Orphan)
   bool operator==(const KubeDelete&) const = default;
 };
 

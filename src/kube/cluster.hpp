@@ -70,10 +70,12 @@ class Cluster : public core::Observer, public core::Prover, public core::Actor {
   bool await_definition(const std::string& api_version, const std::string& kind);
   std::size_t applies_together(std::span<const core::Action>) const;
   std::vector<Outcome> apply(std::span<const core::Action>);
-  Outcome act(const core::KubeDelete&);
+  std::vector<Outcome> remove(std::span<const core::Action>);
   Outcome act(const core::KubeTaint&);
   Outcome act(const core::HelmChange&);
+  /// The outcomes of the first action, and of those after it that travel with it.
   std::vector<Outcome> act(std::span<const core::Action>);
+  std::vector<Outcome> act_or_tell(std::span<const core::Action>);
   void count_change();
 
   Api api_;

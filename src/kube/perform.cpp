@@ -68,6 +68,35 @@ std::string taint_patch(const core::KubeTaint& wanted, const Record& node) {
   return json_of(patch);
 }
 
+/// How many of the next actions delete objects of one kind: these travel together.
+std::size_t deletes_together(std::span<const Action> actions) {
+  const auto& first = std::get<core::KubeDelete>(actions[0]).object;
+  const auto other = std::ranges::find_if_not(actions, [&](const Action& action) {
+    const auto* one = std::get_if<core::KubeDelete>(&action);
+    return one && one->object.kind == first.kind && one->object.api_version == first.api_version;
+  });
+  return static_cast<std::size_t>(other - actions.begin());
+}
+
+http::Request delete_request(const Api& api, const Resource& served, const core::KubeDelete& a) {
+  Fields options{{"/apiVersion", {"v1"}}, {"/kind", {"DeleteOptions"}}, {"/propagationPolicy", {a.propagation}}};
+  if (!a.uid.empty()) options["/preconditions/uid"] = {a.uid};
+  return api.request("DELETE", served.object(a.object), "application/json", json_of(options));
+}
+
+std::string why_not_deleted(const core::KubeDelete& a, const http::Response& response) {
+  if (response.good() || response.status == 404) return {};
+  if (response.status == 409 && !a.uid.empty())
+    return "it has been replaced by another of its name since it was looked at";
+  return refusal_of(response).why;
+}
+
+/// What a lost connection leaves open: these were to be done when it broke.
+std::string under_way(std::span<const Action> actions) {
+  const std::string first = "while it was to " + core::describe(actions[0]);
+  return actions.size() == 1 ? first : fmt::format("{}, and {} more", first, actions.size() - 1);
+}
+
 }  // namespace
 
 void Cluster::count_change() {
@@ -75,19 +104,22 @@ void Cluster::count_change() {
   ++epoch_;
 }
 
-Cluster::Outcome Cluster::act(const core::KubeDelete& a) {
+std::vector<Cluster::Outcome> Cluster::remove(std::span<const Action> actions) {
+  const auto& kind = std::get<core::KubeDelete>(actions[0]).object;
   Kinds kept = discovery_.catalog();
-  if (!kept->find(a.object.api_version, a.object.kind)) kept = discovery_.refreshed(kept);
-  const auto* served = kept->find(a.object.api_version, a.object.kind);
-  if (!served) return {};  // no such kind: none of it is there
-  Fields options{{"/apiVersion", {"v1"}}, {"/kind", {"DeleteOptions"}}, {"/propagationPolicy", {"Background"}}};
-  if (!a.uid.empty()) options["/preconditions/uid"] = {a.uid};
-  const auto response =
-      api_.send(api_.request("DELETE", served->object(a.object), "application/json", json_of(options)));
-  if (response.good() || response.status == 404) return {};
-  if (response.status == 409 && !a.uid.empty())
-    return {false, "it has been replaced by another of its name since it was looked at"};
-  return {false, refusal_of(response).why};
+  if (!kept->find(kind.api_version, kind.kind)) kept = discovery_.refreshed(kept);
+  const auto* served = kept->find(kind.api_version, kind.kind);
+  if (!served) return std::vector<Outcome>(actions.size());  // no such kind: none of it is there
+  std::vector<http::Request> requests;
+  for (const auto& action : actions)
+    requests.push_back(delete_request(api_, *served, std::get<core::KubeDelete>(action)));
+  const auto responses = api_.all(requests);
+  std::vector<Outcome> out;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    auto why = why_not_deleted(std::get<core::KubeDelete>(actions[i]), responses[i]);
+    out.push_back({why.empty(), std::move(why)});
+  }
+  return out;
 }
 
 Cluster::Outcome Cluster::act(const core::HelmChange& a) {
@@ -125,7 +157,7 @@ Cluster::Outcome Cluster::act(const core::KubeTaint& a) {
 std::vector<Cluster::Outcome> Cluster::act(std::span<const Action> actions) {
   return std::visit(core::Overload{
                         [&](const core::KubeApply&) { return apply(actions.first(applies_together(actions))); },
-                        [&](const core::KubeDelete& a) { return std::vector{act(a)}; },
+                        [&](const core::KubeDelete&) { return remove(actions.first(deletes_together(actions))); },
                         [&](const core::KubeTaint& a) { return std::vector{act(a)}; },
                         [&](const core::HelmChange& a) { return std::vector{act(a)}; },
                         [&](const auto&) { return std::vector{Outcome{false, "this is no action on a cluster"}}; },
@@ -133,10 +165,19 @@ std::vector<Cluster::Outcome> Cluster::act(std::span<const Action> actions) {
                     actions[0]);
 }
 
+std::vector<Cluster::Outcome> Cluster::act_or_tell(std::span<const Action> actions) {
+  try {
+    return act(actions);
+  } catch (core::Error& error) {
+    if (error.kind() == core::ErrorKind::unreachable) error.add_trace(under_way(actions));
+    throw;
+  }
+}
+
 Done Cluster::perform(std::span<const Action> actions, std::span<const core::Probe> then) {
   Done done;
   for (std::size_t at = 0; at < actions.size() && done.ok;) {
-    const auto outcomes = act(actions.subspan(at));
+    const auto outcomes = act_or_tell(actions.subspan(at));
     count_change();
     const auto bad = std::find_if(outcomes.begin(), outcomes.end(), [](const Outcome& o) { return !o.ok; });
     if (bad != outcomes.end()) {

@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include <thread>
 
 #include "kube/fixture.hpp"
@@ -51,6 +53,26 @@ TEST_CASE("apply, look, apply again, delete") {
   CHECK(removed.ok);
   CHECK(std::holds_alternative<core::Absent>(*removed.facts.find(object(map))));
   make(cluster, {core::KubeDelete{map.object, ""}, core::KubeDelete{{"nvidia.com/v1", "ClusterPolicy", "", "x"}, ""}});
+}
+
+TEST_CASE("what is deleted of one kind is deleted at once; who was replaced meanwhile is named") {
+  Cluster cluster(admin(), {});
+  make(cluster, {space("act")});
+  std::vector<core::Action> applies, deletes;
+  for (int i = 0; i < 12; ++i) {
+    applies.emplace_back(config_map("act", fmt::format("many-{}", i), "{a: '1'}"));
+    deletes.emplace_back(core::KubeDelete{std::get<core::KubeApply>(applies.back()).object, ""});
+  }
+  make(cluster, applies);
+  const int before = cluster.counts().depth;
+  make(cluster, deletes);
+  CHECK(cluster.counts().depth == before + 1);
+  make(cluster, applies);
+  std::get<core::KubeDelete>(deletes[7]).uid = "00000000-0000-0000-0000-000000000000";
+  const auto stale = done(cluster, deletes);
+  CHECK(stale.failed_action == 7);
+  CHECK(stale.why == "ConfigMap act/many-7: it has been replaced by another of its name since it was looked at");
+  make(cluster, {core::KubeDelete{std::get<core::KubeDelete>(deletes[7]).object, ""}});
 }
 
 TEST_CASE("a new kind and its objects in one go") {

@@ -17,12 +17,12 @@ using chart::release::Release;
 /// Go's time.Time.String.
 constexpr std::string_view in_full = "2006-01-02 15:04:05.999999999 -0700 MST";
 
-Row row_of(const Release& one, const std::shared_ptr<const chart::go::Zone>& zone) {
+Row row_of(const Release& one, const std::shared_ptr<const chart::go::Zone>& zone, std::string_view layout) {
   const auto moment = chart::release::moment_of(one.info.last_deployed, zone);
   return {{"name", Value(one.name)},
           {"namespace", Value(one.name_space)},
           {"revision", Value(std::to_string(one.version))},
-          {"updated", Value(moment ? chart::go::format_time(*moment, in_full) : "-")},
+          {"updated", Value(moment ? chart::go::format_time(*moment, layout.empty() ? in_full : layout) : "-")},
           {"status", Value(one.info.status)},
           {"chart", Value(chart::release::chart_label(one))},
           {"app_version", Value(chart::release::app_version(one))}};
@@ -57,7 +57,7 @@ int release_list(const Arguments& arguments, World& world) {
   const auto releases = chart::release::selected(std::move(read.releases), own.selection);
   const auto zone = local_zone(world);
   std::vector<Row> rows;
-  for (const auto& one : releases) rows.push_back(row_of(one, zone));
+  for (const auto& one : releases) rows.push_back(row_of(one, zone, own.time_format));
   world.out(own.names_only          ? names_text(releases, own.output)
             : own.output == "table" ? table(rows, !own.no_headers)
                                     : rows_text(rows, own.output));

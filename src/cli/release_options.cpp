@@ -50,6 +50,8 @@ void add_list(CLI::App& release, Arguments& to) {
   auto* verb = add_verb(release, to, Command::release_list, "list", "List releases");
   verb->add_flag("-A,--all-namespaces", own.all_namespaces, "Those of all namespaces");
   verb->add_option("-f,--filter", own.selection.filter, "Only names in which this is found")->option_text("REGEX");
+  verb->add_option("-l,--selector", own.selection.labels, "Only those with these labels: tier=web,env!=test,!old")
+      ->option_text("LABELS");
   verb->add_flag("-a,--all")->description("Those of any status, as it is when no status is named");
   add_statuses(*verb, own, "--deployed", {"deployed"}, "Those that are deployed");
   add_statuses(*verb, own, "--failed", {"failed"}, "Those that failed");
@@ -65,6 +67,8 @@ void add_list(CLI::App& release, Arguments& to) {
       ->option_text("COUNT")
       ->capture_default_str();
   verb->add_option("--offset", own.selection.offset, "Leave the first ones out")->option_text("COUNT");
+  verb->add_option("--time-format", own.time_format, "Times by this layout of Go's, such as 2006-01-02 15:04")
+      ->option_text("LAYOUT");
   verb->add_flag("-q,--short", own.names_only, "Only their names");
   verb->add_flag("--no-headers", own.no_headers, "A table without its first row");
 }
@@ -73,7 +77,6 @@ void add_list(CLI::App& release, Arguments& to) {
 CLI::App* add_change(CLI::App& release, Arguments& to, Command command, const char* name, const char* text) {
   auto* verb = add_verb_without_output(release, to, command, name, text);
   auto& own = to.release;
-  verb->add_option("NAME", own.name, "The release")->required();
   verb->add_flag("--dry-run", own.dry_run, "Show what would be done, and do nothing");
   verb->add_flag("--no-hooks", own.no_hooks, "Run no hooks");
   verb->add_option("--timeout", own.timeout, "How long each hook may take, and the objects with --wait")
@@ -86,9 +89,11 @@ CLI::App* add_change(CLI::App& release, Arguments& to, Command command, const ch
 void add_rollback(CLI::App& release, Arguments& to) {
   auto& own = to.release;
   auto* verb = add_change(release, to, Command::release_rollback, "rollback", "Bring a revision of a release back");
+  verb->add_option("NAME", own.name, "The release")->required();
   verb->add_option("REVISION", own.revision, "Its number; by default of the one before the last")
       ->check(CLI::Range(0, 1 << 30));
   verb->add_flag("--wait", own.wait, "Until the objects are ready");
+  verb->add_flag("--cleanup-on-fail", own.cleanup, "Delete what it has made anew, should it fail");
   verb->add_flag("--force-conflicts", own.force_conflicts, "Take fields that another field manager holds");
   verb->add_option("--history-max", own.history_max, "How many revisions are kept; 0: all")
       ->option_text("COUNT")
@@ -115,6 +120,13 @@ void add_release(CLI::App& app, Arguments& to) {
       ->capture_default_str();
   add_rollback(*release, to);
   auto* uninstall = add_change(*release, to, Command::release_uninstall, "uninstall", "Take a release away");
+  uninstall->add_option("NAME", to.release.names, "The releases, one after the other")->required();
+  uninstall->add_flag("--wait", to.release.wait, "Until what was deleted is gone");
+  uninstall->add_flag("--ignore-not-found", to.release.ignore_absent, "One that is not there is no failure");
+  uninstall->add_option("--cascade", to.release.cascade, "What the objects own: background, foreground or orphan")
+      ->option_text("HOW")
+      ->check(CLI::IsMember({"background", "foreground", "orphan"}))
+      ->capture_default_str();
   uninstall->add_flag("--keep-history", to.release.keep_history, "Keep the release's revisions");
 }
 

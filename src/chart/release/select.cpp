@@ -9,6 +9,7 @@
 
 #include "chart/release/moment.hpp"
 #include "core/error.hpp"
+#include "core/label_selector.hpp"
 
 namespace gpuctl::chart::release {
 
@@ -24,6 +25,18 @@ void keep_named(std::vector<Release>& releases, const std::string& filter) {
     throw core::Error(core::ErrorKind::usage,
                       fmt::format("--filter {}: not a regular expression: {}", filter, expression.error()));
   std::erase_if(releases, [&](const Release& one) { return !RE2::PartialMatch(one.name, expression); });
+}
+
+void keep_labelled(std::vector<Release>& releases, const std::string& text) {
+  const auto selector = core::LabelSelector::parse(text);
+  std::erase_if(releases, [&](const Release& one) {
+    auto labels = one.labels;
+    labels["name"] = one.name;
+    labels["owner"] = "helm";
+    labels["status"] = one.info.status;
+    labels["version"] = std::to_string(one.version);
+    return !selector.matches(labels);
+  });
 }
 
 std::vector<Release> latest(std::vector<Release> releases) {
@@ -60,6 +73,7 @@ std::vector<Release> selected(std::vector<Release> revisions, const Selection& s
   std::erase_if(revisions, [&](const Release& one) {
     return std::find(statuses.begin(), statuses.end(), one.info.status) == statuses.end();
   });
+  keep_labelled(revisions, selection.labels);
   sort(revisions, selection);
   const auto from = std::min(selection.offset, revisions.size());
   revisions.erase(revisions.begin(), revisions.begin() + static_cast<std::ptrdiff_t>(from));
@@ -80,6 +94,7 @@ Release outline(const Release& release) {
   out.name = release.name;
   out.name_space = release.name_space;
   out.version = release.version;
+  out.labels = release.labels;
   out.info = release.info;
   out.info.notes.clear();
   if (release.chart) out.chart.emplace().metadata = release.chart->metadata;

@@ -16,10 +16,12 @@ struct Selection {
   bool reverse = false;
   std::size_t offset = 0;
   std::size_t max = 0;  ///< 0: all
+  std::string labels;   ///< a label selector over its own labels and Helm's `name`, `owner`, `status` and `version`
 };
 
 /// The last revision of each release that is selected, in order; where superseded ones alone are asked for, all of
-/// these. Throws core::Error{usage} for a filter that is no regular expression.
+/// these. Throws core::Error{usage} for a filter that is no regular expression, and for labels that are no
+/// selector.
 std::vector<Release> selected(std::vector<Release> revisions, const Selection&);
 
 /// The last `max` revisions, oldest first.

@@ -165,7 +165,11 @@ TEST_CASE("which releases are listed") {
   CHECK(names(release::selected(all, {"", {}, true, true})) == "a1 b2 c1 ");
   CHECK(names(release::selected(all, {"", {}, false, true, 1, 1})) == "b2 ");
   CHECK(names(release::selected(all, {"", {}, false, false, 9})) == "");
+  CHECK(names(release::selected(all, {"", {}, false, false, 0, 0, "name in (a,c)"})) == "a1 c1 ");
+  CHECK(names(release::selected(all, {"", {}, false, false, 0, 0, "version=1,owner=helm"})) == "a1 c1 ");
+  CHECK(names(release::selected(all, {"", {}, false, false, 0, 0, "team"})) == "");
   CHECK_THROWS_AS(release::selected(all, {"("}), core::Error);
+  CHECK_THROWS_AS(release::selected(all, {"", {}, false, false, 0, 0, "a in"}), core::Error);
   CHECK(names(release::last_revisions({all[1], all[0]}, 256)) == "b1 b2 ");
   CHECK(names(release::last_revisions({all[1], all[0]}, 1)) == "b2 ");
 }

@@ -17,12 +17,16 @@ namespace gpuctl::cli {
 
 namespace release = chart::release;
 
+core::Cluster cluster_of(const ReleaseArguments& own) {
+  core::Cluster out;
+  out.kubeconfig = own.kubeconfig;
+  out.context = own.context;
+  return out;
+}
+
 ReadReleases read_releases(const Arguments& arguments, World& world, const std::string& name, bool outlined) {
   const auto& own = arguments.release;
-  core::Cluster cluster;
-  cluster.kubeconfig = own.kubeconfig;
-  cluster.context = own.context;
-  const auto fleet = world.fleet(arguments, cluster);
+  const auto fleet = world.fleet(arguments, cluster_of(own));
   auto& store = fleet->secrets();
   ReadReleases out;
   if (!own.all_namespaces) out.space = own.name_space.empty() ? store.own_space() : own.name_space;
@@ -38,13 +42,16 @@ ReadReleases read_releases(const Arguments& arguments, World& world, const std::
   return out;
 }
 
-std::vector<release::Release> revisions_of(const Arguments& arguments, World& world, bool outlined) {
-  auto read = read_releases(arguments, world, arguments.release.name, outlined);
+std::vector<release::Release> demanded(ReadReleases read, const std::string& name) {
   if (read.releases.empty())
-    throw core::Error(core::ErrorKind::failed,
-                      fmt::format("there is no release {} in namespace {}", arguments.release.name, read.space), {},
-                      "gpuctl release list --all-namespaces shows where there are some");
+    throw core::Error(core::ErrorKind::failed, fmt::format("there is no release {} in namespace {}", name, read.space),
+                      {}, "gpuctl release list --all-namespaces shows where there are some");
   return std::move(read.releases);
+}
+
+std::vector<release::Release> revisions_of(const Arguments& arguments, World& world, bool outlined) {
+  const auto& name = arguments.release.name;
+  return demanded(read_releases(arguments, world, name, outlined), name);
 }
 
 std::shared_ptr<const chart::go::Zone> local_zone(const World& world) {

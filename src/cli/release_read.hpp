@@ -10,6 +10,9 @@
 
 namespace gpuctl::cli {
 
+/// The cluster that the options name.
+core::Cluster cluster_of(const ReleaseArguments&);
+
 /// The releases of a cluster, as far as they can be read.
 struct ReadReleases {
   std::string space;  ///< where was looked; empty: in all namespaces
@@ -19,6 +22,9 @@ struct ReadReleases {
 
 /// All revisions of all releases, or of one; `outlined`: with what a list shows of them alone.
 ReadReleases read_releases(const Arguments&, World&, const std::string& name, bool outlined);
+
+/// The revisions that were read of a release. Throws core::Error{failed}: there are none.
+std::vector<chart::release::Release> demanded(ReadReleases read, const std::string& name);
 
 /// The revisions of the release that is named. Throws core::Error{failed}: there is none.
 std::vector<chart::release::Release> revisions_of(const Arguments&, World&, bool outlined);

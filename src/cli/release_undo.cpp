@@ -12,13 +12,6 @@ namespace gpuctl::cli {
 
 namespace {
 
-core::Cluster cluster_of(const ReleaseArguments& own) {
-  core::Cluster out;
-  out.kubeconfig = own.kubeconfig;
-  out.context = own.context;
-  return out;
-}
-
 int seconds_of(const std::string& text) {
   const auto duration = core::parse_duration(text);
   if (!duration)
@@ -33,6 +26,8 @@ steps::UndoPolicy policy_of(const ReleaseArguments& own) {
   out.wait = own.wait;
   out.force = own.force_conflicts;
   out.keep_history = own.keep_history;
+  out.cleanup = own.cleanup;
+  out.propagation = own.cascade == "orphan" ? "Orphan" : own.cascade == "foreground" ? "Foreground" : "Background";
   out.timeout_s = seconds_of(own.timeout);
   out.history_max = own.history_max;
   out.description = own.description;
@@ -42,12 +37,14 @@ steps::UndoPolicy policy_of(const ReleaseArguments& own) {
 /// What a dry run shows: in the order in which it would be done.
 std::string plan_text(const core::HelmChange& change) {
   std::string out = core::describe(core::Action{change}) + "\n";
-  const auto line = [&](const char* what, const core::KubeRef& ref) {
-    out += fmt::format("  {:<8} {}\n", what, core::describe(ref));
+  const auto line = [&](const char* what, const core::KubeRef& ref, const char* besides = "") {
+    out += fmt::format("  {:<8} {}{}\n", what, core::describe(ref), besides);
   };
   for (const auto& hook : change.before) line("hook", hook.object);
   for (const auto& object : change.objects) line("apply", object.object);
-  for (const auto& object : change.gone) line("delete", object.object);
+  for (const auto& object : change.gone)
+    line("delete", object.object, object.propagation == "Orphan" ? ", and leave what it owns" : "");
+  for (const auto& object : change.made) out += "  if it fails, delete " + core::describe(object.object) + "\n";
   for (const auto& hook : change.after) line("hook", hook.object);
   return out;
 }
@@ -60,8 +57,8 @@ void perform(const core::HelmChange& change, core::Actor& actor) {
 
 /// Makes the change of what is stored, shows it or does it; `said` tells of it in the end.
 template <class Make, class Said>
-int undo(const Arguments& arguments, World& world, const Make& make, const Said& said) {
-  const auto revisions = revisions_of(arguments, world, false);
+int undo(const Arguments& arguments, World& world, const std::vector<chart::release::Release>& revisions,
+         const Make& make, const Said& said) {
   const auto fleet = world.fleet(arguments, cluster_of(arguments.release));
   const auto lane = cluster_lane();
   const core::HelmChange change = make(revisions, fleet->observer(lane));
@@ -79,7 +76,7 @@ int undo(const Arguments& arguments, World& world, const Make& make, const Said&
 int release_rollback(const Arguments& arguments, World& world) {
   const auto& own = arguments.release;
   return undo(
-      arguments, world,
+      arguments, world, revisions_of(arguments, world, false),
       [&](const auto& revisions, core::Observer& cluster) {
         return steps::rollback_of(revisions, own.revision, policy_of(own), cluster);
       },
@@ -90,15 +87,26 @@ int release_rollback(const Arguments& arguments, World& world) {
 }
 
 int release_uninstall(const Arguments& arguments, World& world) {
-  const auto& own = arguments.release;
-  return undo(
-      arguments, world,
-      [&](const auto& revisions, core::Observer& cluster) {
-        return steps::uninstall_of(revisions, policy_of(own), cluster);
-      },
-      [](const core::HelmChange& change) {
-        return fmt::format("release {} uninstalled{}\n", change.name, change.keep_history ? ", its history kept" : "");
-      });
+  auto one = arguments;
+  const auto& own = one.release;
+  for (const auto& name : arguments.release.names) {
+    one.release.name = name;
+    auto read = read_releases(one, world, name, false);
+    if (own.ignore_absent && read.releases.empty() && read.unread == 0) {
+      world.out(fmt::format("release {} is not there\n", name));
+      continue;
+    }
+    undo(
+        one, world, demanded(std::move(read), name),
+        [&](const auto& revisions, core::Observer& cluster) {
+          return steps::uninstall_of(revisions, policy_of(own), cluster);
+        },
+        [](const core::HelmChange& change) {
+          return fmt::format("release {} uninstalled{}\n", change.name,
+                             change.keep_history ? ", its history kept" : "");
+        });
+  }
+  return 0;
 }
 
 }  // namespace gpuctl::cli

@@ -36,11 +36,12 @@ struct HelmChange {
   std::vector<KubeApply> objects;  ///< in the order of installing
   std::vector<KubeDelete> gone;    ///< in the order of deleting
   std::vector<HelmHook> after;
-  bool migrate = false;       ///< the objects were applied by a client: who manages their fields is rewritten first
-  bool wait = false;          ///< until the objects are ready, before the hooks that come after
-  int timeout_s = 300;        ///< for each wait: the objects', and each hook's
-  int history_max = 10;       ///< revisions that are kept; 0: all
-  bool keep_history = false;  ///< of an uninstall
+  bool migrate = false;          ///< the objects were applied by a client: who manages their fields is rewritten first
+  bool wait = false;             ///< until the objects are ready, or gone, before the hooks that come after
+  int timeout_s = 300;           ///< for each wait: the objects', and each hook's
+  int history_max = 10;          ///< revisions that are kept; 0: all
+  bool keep_history = false;     ///< of an uninstall
+  std::vector<KubeDelete> made;  ///< what it makes anew and what goes again when it fails
   std::vector<HelmChange> if_it_fails;  ///< none, or what brings back what was there before
   bool operator==(const HelmChange&) const = default;
 };

@@ -120,6 +120,7 @@ void fields(Is<core::PodProof> auto& p, auto&& visit) {
 void fields(Is<core::KubeDelete> auto& a, auto&& visit) {
   visit("object", a.object);
   visit("uid", a.uid);
+  visit("propagation", a.propagation);
 }
 
 void fields(Is<core::KubeTaint> auto& a, auto&& visit) {
@@ -164,6 +165,7 @@ void fields(Is<core::HelmChange> auto& a, auto&& visit) {
   visit("timeout_s", a.timeout_s);
   visit("history_max", a.history_max);
   visit("keep_history", a.keep_history);
+  visit("made", a.made);
   visit("if_it_fails", a.if_it_fails);
 }
 

@@ -14,7 +14,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int format = 2;
+constexpr int format = 3;
 
 // --- values -------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "core/error.hpp"
+#include "core/refusal_words.hpp"
 #include "kube/catalog.hpp"
 #include "kube/hook_run.hpp"
 #include "kube/managed_fields.hpp"
@@ -36,6 +37,16 @@ std::string told(const std::function<std::string()>& work) {
   }
 }
 
+/// Why an object that was deleted cannot be said to be gone; empty where it is.
+std::string left_of(const core::KubeRef& ref, const core::Facts& facts) {
+  const auto* answer = facts.find(core::KubeObject{ref});
+  if (!answer || std::holds_alternative<core::Absent>(*answer)) return {};
+  const auto* failed = std::get_if<core::Failed>(answer);
+  if (!failed) return core::describe(ref) + " is deleted, and still there";
+  if (core::says(failed->why, core::no_kind)) return {};  // its kind went, too
+  return core::describe(ref) + " is deleted, and whether it is gone cannot be seen: " + failed->why;
+}
+
 }  // namespace
 
 ReleaseRun::ReleaseRun(Cluster& cluster, Api& api, const core::HelmChange& change)
@@ -48,7 +59,7 @@ std::string ReleaseRun::run() {
   auto why = told([&] { return make(); });
   if (why.empty()) return {};
   note("failed", fmt::format("{} \"{}\" failed: {}", noun_of(change_.what), change_.name, why));
-  return why + undo();
+  return why + take_back() + undo();
 }
 
 core::HelmNews ReleaseRun::news(const std::string& status, const std::string& description) {
@@ -137,6 +148,21 @@ std::string ReleaseRun::await_ready() {
   }
 }
 
+std::string ReleaseRun::await_gone() {
+  std::vector<core::Probe> probes;
+  for (const auto& object : change_.gone) probes.emplace_back(core::KubeObject{object.object});
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(change_.timeout_s);
+  auto facts = cluster_.gather(probes);
+  for (;;) {
+    std::string first;
+    for (const auto& object : change_.gone)
+      if (first.empty()) first = left_of(object.object, facts);
+    if (first.empty()) return {};
+    if (std::chrono::steady_clock::now() >= deadline) return fmt::format("{} after {} s", first, change_.timeout_s);
+    facts = cluster_.wait(probes, facts, deadline);
+  }
+}
+
 std::string ReleaseRun::migrate(const core::KubeApply& apply) {
   const auto path = cluster_.path_of(apply.object);
   if (path.empty()) return {};  // no such kind: the apply says so
@@ -162,6 +188,8 @@ std::string ReleaseRun::uninstall() {
   note("uninstalling", "Deletion in progress (or silently failed)");
   if (auto why = hooks(change_.before); !why.empty()) return why;
   if (auto why = remove_all(); !why.empty()) return why;
+  if (change_.wait)
+    if (auto why = await_gone(); !why.empty()) return why;
   if (auto why = hooks(change_.after); !why.empty()) return why;
   if (change_.keep_history) {
     secret_ = book.noted(secret_, news("uninstalled", change_.description));
@@ -170,6 +198,14 @@ std::string ReleaseRun::uninstall() {
   }
   for (const auto& secret : store_.labelled()) store_.remove(secret.name);
   return {};
+}
+
+/// What became of the objects that this change has made anew.
+std::string ReleaseRun::take_back() {
+  if (change_.made.empty()) return {};
+  const std::vector<core::Action> actions(change_.made.begin(), change_.made.end());
+  const auto why = told([&] { return cluster_.perform(actions, {}).why; });
+  return why.empty() ? "; what it had made is deleted again" : "; what it had made is still there: " + why;
 }
 
 std::string ReleaseRun::undo() {

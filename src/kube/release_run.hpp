@@ -21,6 +21,7 @@ class ReleaseRun {
  private:
   std::string make();
   std::string uninstall();
+  std::string take_back();
   std::string undo();
 
   void begin();
@@ -29,6 +30,7 @@ class ReleaseRun {
   std::string apply_all();
   std::string remove_all();
   std::string await_ready();
+  std::string await_gone();
   std::string migrate(const core::KubeApply&);
   core::HelmNews news(const std::string& status, const std::string& description);
 

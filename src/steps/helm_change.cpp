@@ -4,7 +4,11 @@
 
 #include <algorithm>
 
+#include "chart/json_in.hpp"
+#include "chart/release/json.hpp"
 #include "chart/render/kinds.hpp"
+#include "core/seal.hpp"
+#include "steps/helm_hooks.hpp"
 #include "steps/object_text.hpp"
 #include "util/strings.hpp"
 
@@ -47,6 +51,16 @@ bool contains(const std::vector<Manifest>& all, const Manifest& one) {
   return std::ranges::any_of(all, [&](const auto& other) { return same_object(other.ref, one.ref); });
 }
 
+/// The hooks of the revision that comes back.
+void add_hooks(HelmChange& back, const Standing& now, const ClusterScoped& scope) {
+  if (now.stored.from_hooks.empty()) return;
+  auto stored = chart::release::from_object(chart::from_json(now.stored.from_hooks));
+  stored.name = now.release.name;
+  stored.name_space = now.release.space;
+  back.before = stored_hooks(stored, "pre-rollback", scope);
+  back.after = stored_hooks(stored, "post-rollback", scope);
+}
+
 /// What brings back what was there before: nothing, or the revision before.
 HelmChange way_back(const Standing& now, const HelmChart& chart, const HelmChange& change, const HelmPolicy& policy,
                     const Facts& known) {
@@ -64,7 +78,8 @@ HelmChange way_back(const Standing& now, const HelmChart& chart, const HelmChang
     out.gone = deletes(now.wanted, known);
     return out;
   }
-  const auto before = helm_objects(now.stored.from_manifest, now.release, chart.scopes(known));
+  const auto scope = chart.scopes(known);
+  const auto before = helm_objects(now.stored.from_manifest, now.release, scope);
   std::vector<Manifest> made;
   for (const auto& object : now.wanted)
     if (!contains(before, object)) made.push_back(object);
@@ -76,6 +91,7 @@ HelmChange way_back(const Standing& now, const HelmChart& chart, const HelmChang
   out.objects = applies(before, policy.force);
   out.gone = deletes(made, known);
   out.wait = policy.wait;
+  add_hooks(out, now, scope);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include "chart/json_out.hpp"
 #include "chart/render/manifests.hpp"
 #include "chart/yaml_in.hpp"
+#include "core/refusal_words.hpp"
 #include "steps/cluster.hpp"
 #include "steps/kube_names.hpp"
 
@@ -172,6 +173,12 @@ bool is_kept(const core::Record& live) {
 bool is_kept(const core::Fields& fields) {
   const auto found = fields.find(annotation_at(policy));
   return found != fields.end() && found->second.text == "keep";
+}
+
+std::string why_unseen(const core::KubeRef& ref, const core::Facts& known) {
+  const auto* answer = known.find(core::KubeObject{ref});
+  const auto* failed = answer ? std::get_if<core::Failed>(answer) : nullptr;
+  return !failed || core::says(failed->why, core::no_kind) ? "" : failed->why;
 }
 
 bool same_object(const core::KubeRef& a, const core::KubeRef& b) {

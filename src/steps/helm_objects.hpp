@@ -38,6 +38,10 @@ std::string not_owned(const core::Record& live, const ReleaseName&);
 bool is_kept(const core::Record& live);
 bool is_kept(const core::Fields& fields);
 
+/// Why a live object could not be looked at, so that nobody knows whether it is to be kept; empty: it was, or is
+/// absent, or its kind is gone, which took its objects along.
+std::string why_unseen(const core::KubeRef&, const core::Facts&);
+
 /// Whether they are the same object, whatever the version of its group.
 bool same_object(const core::KubeRef&, const core::KubeRef&);
 

@@ -177,7 +177,7 @@ core::Change HelmRelease::plan(const Facts& known) const {
   if (now.unchanged) {
     plan_as_stored(draft, now);
     for (const auto& object : now.wanted) plan_drift(draft, now, object);
-  } else if (plan_owners(draft, now) && plan_refusals(draft, now)) {
+  } else if (plan_owners(draft, now) && plan_refusals(draft, now) && plan_gone(draft, now)) {
     plan_change(draft, now);
   } else {
     return draft.take();
@@ -288,6 +288,21 @@ bool HelmRelease::plan_refusals(Draft& draft, const Standing& now) const {
           return Finding{false, "as in " + object.where.text(), "not so", refused_because(refused->why)};
         },
         [&](const Facts&) { return never(refused_advice(refused->why, object.where.text(), force_words)); });
+  }
+  return good;
+}
+
+/// What has left the chart is deleted, but not unseen: it may ask to be kept.
+bool HelmRelease::plan_gone(Draft& draft, const Standing& now) const {
+  bool good = true;
+  for (const auto& object : now.gone) {
+    const auto why = why_unseen(object.ref, draft.facts());
+    if (why.empty()) continue;
+    good = false;
+    draft.check(
+        {}, core::describe(object.ref),
+        [&](const Facts&) { return Finding{false, "gone, it has left the chart, or kept", "not known", why}; },
+        [&](const Facts&) { return never(look_advice(why)); });
   }
   return good;
 }

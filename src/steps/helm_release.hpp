@@ -39,6 +39,7 @@ class HelmRelease {
   bool plan_rendering(Draft&, const Standing&) const;
   bool plan_owners(Draft&, const Standing&) const;
   bool plan_refusals(Draft&, const Standing&) const;
+  bool plan_gone(Draft&, const Standing&) const;
   void plan_change(Draft&, const Standing&) const;
   void plan_as_stored(Draft&, const Standing&) const;
   void plan_drift(Draft&, const Standing&, const Manifest&) const;

@@ -34,10 +34,12 @@ StoredRelease stored_release(const Record& releases, const std::string& name) {
   const bool is_last = field("#from").empty();
   out.from = is_last ? out.last : number(field("#from"));
   out.from_manifest = is_last ? out.manifest : field("#from_manifest");
+  out.from_hooks = field("#from_hooks");
   out.client_side = field(is_last ? "#method" : "#from_method") == "csa";
   if (out.status == "uninstalled") {
     out.from = 0;
     out.from_manifest.clear();
+    out.from_hooks.clear();
   }
   return out;
 }

@@ -17,6 +17,7 @@ struct StoredRelease {
   std::string trouble;  ///< why it cannot be read
   int from = 0;         ///< the revision that the cluster has objects of; 0: none
   std::string from_manifest;
+  std::string from_hooks;    ///< a release as JSON with those that run when it comes back; empty where it has none
   bool client_side = false;  ///< those were applied by a client
 
   bool is_deployed() const { return there && status == "deployed"; }

@@ -6,7 +6,8 @@
 
 #include "chart/render/kinds.hpp"
 #include "core/error.hpp"
-#include "util/stable_sort.hpp"
+#include "core/refusal_words.hpp"
+#include "steps/helm_hooks.hpp"
 
 namespace gpuctl::steps {
 
@@ -40,41 +41,47 @@ const Release& revision_of(const std::vector<Release>& revisions, int number) {
               fmt::format("gpuctl release history {} lists those that it has", last_of(revisions).name));
 }
 
-std::vector<core::HelmHook> hooks_at(const Release& release, const std::string& event, const ClusterScoped& scope) {
-  struct Weighed {
-    std::int64_t weight;
-    core::HelmHook hook;
-  };
-  std::vector<Weighed> found;
-  for (std::size_t i = 0; i < release.hooks.size(); ++i) {
-    const auto& hook = release.hooks[i];
-    if (std::ranges::find(hook.events, event) == hook.events.end()) continue;
-    for (const auto& object : helm_objects(hook.manifest, {release.name, release.name_space}, scope))
-      found.push_back({hook.weight, {object.ref, object.fields, static_cast<int>(i), hook.delete_policies}});
-  }
-  util::stable_sort(found, [](const Weighed& a, const Weighed& b) {
-    return a.weight != b.weight ? a.weight < b.weight : a.hook.object.name < b.hook.object.name;
-  });
-  std::vector<core::HelmHook> out;
-  for (auto& one : found) out.push_back(std::move(one.hook));
-  return out;
-}
-
 std::vector<Manifest> objects_of(const Release& release, const ClusterScoped& scope) {
   return helm_objects(release.manifest, {release.name, release.name_space}, scope);
 }
 
+/// What cannot be looked at may be kept by its annotation: then nothing is deleted.
+void demand_seen(const core::KubeRef& ref, const core::Facts& known) {
+  const auto why = why_unseen(ref, known);
+  if (why.empty()) return;
+  throw Error(
+      ErrorKind::failed,
+      fmt::format("{} cannot be looked at, so it is not known whether it is to be kept: {}", core::describe(ref), why),
+      {}, core::says(why, core::no_right) ? "give that user the right to get it" : "");
+}
+
 /// Those that nobody asked to keep, neither in the manifest nor in the cluster.
-std::vector<core::KubeDelete> deletes(const std::vector<Manifest>& objects, core::Observer& cluster) {
+std::vector<core::KubeDelete> deletes(const std::vector<Manifest>& objects, const std::string& propagation,
+                                      core::Observer& cluster) {
   std::vector<core::Probe> probes;
   for (const auto& object : objects) probes.emplace_back(KubeObject{object.ref});
   const auto known = cluster.gather(probes);
   std::vector<core::KubeDelete> out;
   for (const auto& object : objects) {
+    demand_seen(object.ref, known);
     const auto* live = known.record(KubeObject{object.ref});
-    if (!is_kept(object.fields) && !(live && is_kept(*live))) out.push_back({object.ref, ""});
+    if (!is_kept(object.fields) && !(live && is_kept(*live))) out.push_back({object.ref, "", propagation});
   }
   chart::sort_by_kind(out, [](const core::KubeDelete& one) { return chart::uninstall_place(one.object.kind); });
+  return out;
+}
+
+/// Those that are not there now, the last ones first.
+std::vector<core::KubeDelete> made_anew(const std::vector<Manifest>& objects, core::Observer& cluster) {
+  std::vector<core::Probe> probes;
+  for (const auto& object : objects) probes.emplace_back(KubeObject{object.ref});
+  const auto known = cluster.gather(probes);
+  std::vector<core::KubeDelete> out;
+  for (const auto& object : objects) {
+    const auto* answer = known.find(KubeObject{object.ref});
+    if (answer && std::holds_alternative<core::Absent>(*answer)) out.push_back({object.ref, ""});
+  }
+  std::ranges::reverse(out);
   return out;
 }
 
@@ -118,11 +125,12 @@ HelmChange rollback_of(const std::vector<Release>& revisions, int to, const Undo
   std::erase_if(gone, [&](const Manifest& old) {
     return std::ranges::any_of(wanted, [&](const auto& one) { return same_object(one.ref, old.ref); });
   });
-  out.gone = deletes(gone, cluster);
+  out.gone = deletes(gone, "Background", cluster);
+  if (policy.cleanup) out.made = made_anew(wanted, cluster);
   out.migrate = current.apply_method != "ssa";
   if (!policy.hooks) return out;
-  out.before = hooks_at(target, "pre-rollback", scope);
-  out.after = hooks_at(target, "post-rollback", scope);
+  out.before = stored_hooks(target, "pre-rollback", scope);
+  out.after = stored_hooks(target, "post-rollback", scope);
   return out;
 }
 
@@ -136,10 +144,10 @@ HelmChange uninstall_of(const std::vector<Release>& revisions, const UndoPolicy&
   out.what = "uninstall";
   out.revision = static_cast<int>(last.version);
   if (out.description.empty()) out.description = "Uninstallation complete";
-  out.gone = deletes(objects_of(last, scope), cluster);
+  out.gone = deletes(objects_of(last, scope), policy.propagation, cluster);
   if (!policy.hooks) return out;
-  out.before = hooks_at(last, "pre-delete", scope);
-  out.after = hooks_at(last, "post-delete", scope);
+  out.before = stored_hooks(last, "pre-delete", scope);
+  out.after = stored_hooks(last, "post-delete", scope);
   return out;
 }
 

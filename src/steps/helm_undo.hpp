@@ -14,6 +14,8 @@ struct UndoPolicy {
   bool wait = false;
   bool force = false;  ///< fields that others manage are taken from them
   bool keep_history = false;
+  bool cleanup = false;                    ///< a rollback that fails deletes what it has made anew
+  std::string propagation = "Background";  ///< of an uninstall, as KubeDelete has it
   int timeout_s = 300;
   int history_max = 10;
   std::string description;  ///< empty: Helm's words

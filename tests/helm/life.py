@@ -208,3 +208,41 @@ def zeros(t):
     run = t.gpuctl.provision().ended(0)
     expect.lacks_text(run.out, "not as predicted", "what provision says")
     settled(t, [(1, "deployed")])
+@case("several releases are uninstalled, and what was deleted is waited for")
+def uninstalled(t):
+    release(t, charts.SHOP, "shop", "going")
+    t.gpuctl.provision().ended(0)
+    t.helm("install", "two", t.folder / "shop", "-n", t.space)
+    t.kubectl("patch", "configmap", "one-settings", "-n", t.space, "--type=merge", "-p", '{"metadata": {"finalizers": ["example.com/stay"]}}')
+    where = ("-n", t.space, "--kubeconfig", t.config)
+    stuck = t.command("release", "uninstall", "one", "two", "--wait", "--timeout", "2s", *where).ended(1)
+    says(stuck.err, "ConfigMap going/one-settings is deleted, and still there after 2 s")
+    expect.equal(t.helm("list", "-n", t.space, "-q", "--deployed").split(), ["two"], "releases that are deployed")
+    t.kubectl("patch", "configmap", "one-settings", "-n", t.space, "--type=merge", "-p", '{"metadata": {"finalizers": null}}')
+    t.kubectl("create", "secret", "generic", "sh.helm.release.v1.rotten.v1", "-n", t.space, "--from-literal=release=H4sIAAAA")
+    t.kubectl("label", "secret", "sh.helm.release.v1.rotten.v1", "-n", t.space, "owner=helm", "name=rotten")
+    says(t.command("release", "uninstall", "rotten", "--ignore-not-found", *where).ended(1).err, "rotten")
+    t.kubectl("delete", "secret", "sh.helm.release.v1.rotten.v1", "-n", t.space)
+    done = t.command("release", "uninstall", "one", "none", "two", "--wait", "--ignore-not-found", *where).ended(0)
+    expect.equal(done.out.splitlines(), ["release one uninstalled", "release none is not there", "release two uninstalled"], "what is said")
+    expect.equal(t.kubectl("get", "secrets", "-n", t.space, "-l", "owner=helm", "-o", "name"), "", "Secrets")
+
+
+@case("what cannot be looked at is not uninstalled")
+def unseen(t):
+    release(t, charts.SHOP, "shop", "unseen")
+    t.gpuctl.provision().ended(0)
+    for words in (("serviceaccount", "blind"), ("role", "blind", "--verb=*", "--resource=secrets"), ("role", "deleter", "--verb=delete", "--resource=configmaps,services"),
+                  ("rolebinding", "blind", "--role=blind", f"--serviceaccount={t.space}:blind"), ("rolebinding", "deleter", "--role=deleter", f"--serviceaccount={t.space}:blind")):
+        t.kubectl("create", *words, "-n", t.space)
+    token = t.kubectl("create", "token", "blind", "-n", t.space).strip()
+    blind = t.folder / "blind.yaml"
+    config = json.loads(t.kubectl("config", "view", "--raw", "-o", "json"))
+    config["users"] = [{"name": one["name"], "user": {"token": token}} for one in config["users"]]
+    blind.write_text(json.dumps(config), encoding="utf-8")
+    run = t.command("release", "uninstall", "one", "-n", t.space, "--kubeconfig", blind).ended(1)
+    for words in ("cannot be looked at, so it is not known whether it is to be kept", "may not get configmaps"):
+        says(run.err, words)
+    expect.equal((is_there(t, "one-settings"), history(t)), (True, [(1, "deployed")]), "what is left as it was")
+
+

@@ -14,6 +14,10 @@ BROKEN = {**charts.SHOP, "templates/wrong.yaml": "{{ if .Values.wrong }}\napiVer
 UNREADY = {**charts.SHOP, "templates/unready.yaml": "{{ if .Values.unready }}\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: unready}\nspec:\n"
            "  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec: {containers: [{name: x, image: none}]}\n{{ end }}\n"}
 
+BACK = {**UNREADY, **{f"templates/{when}.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n"
+                      f"  name: {when}-back\n  annotations: {{helm.sh/hook: {'pre' if when == 'before' else 'post'}-rollback}}\ndata: {{mark: '{{{{ .Values.mark }}}}'}}\n"
+                      for when in ("before", "after")}}
+
 
 def finish_job(t, name, kind):
     """What the kubelet and the Job controller would say of it, once that controller has seen it."""
@@ -99,6 +103,17 @@ def atomic(t):
         says(run.said, words)
     expect.equal(history(t), [(1, "superseded"), (2, "failed"), (3, "deployed")], "history")
     expect.equal((data(t, "one-settings")["colour"], is_there(t, "unready", "deployment")), ("red", False), "after an upgrade")
+
+
+@case("atomic runs the hooks of the revision that it brings back")
+def atomic_hooks(t):
+    release(t, BACK, "shop", "atomic-hooks", values={"mark": "old"}, atomic=True)
+    t.gpuctl.provision().ended(0)
+    expect.equal([name for name in ("before-back", "after-back") if is_there(t, name)], [], "before anything comes back")
+    release(t, BACK, "shop", "atomic-hooks", values={"mark": "new", "unready": True}, atomic=True, timeout="3s")
+    says(t.gpuctl.provision().ended(1).said, "revision 1 was brought back as 3")
+    expect.equal([data(t, name)["mark"] for name in ("before-back", "after-back")], ["old", "old"], "the hooks that ran")
+    expect.equal(history(t), [(1, "superseded"), (2, "failed"), (3, "deployed")], "history")
 
 
 @case("a run that was killed is finished by the next one")

@@ -57,7 +57,22 @@ const SecretObject* current_of(const Revisions& revisions) {
   return &last;
 }
 
-void add_last(core::Record& out, const std::string& name, const SecretObject& secret, core::Seal& seal) {
+/// The hooks that run when a revision comes back; the others are there without what they hold, so that each keeps its
+/// place.
+void add_way_back(core::Record& out, const std::string& name, const Release& release, core::Seal& seal) {
+  Release kept;
+  bool any = false;
+  for (auto hook : release.hooks) {
+    const bool comes = std::ranges::any_of(hook.events, [](const auto& event) { return event.ends_with("-rollback"); });
+    hook.manifest = comes ? sealed_manifest(hook.manifest, seal) : "";
+    hook.last_run = {};
+    any = any || comes;
+    kept.hooks.push_back(std::move(hook));
+  }
+  if (any) out[name + "#from_hooks"] = to_json(json_value(kept));
+}
+
+Release add_last(core::Record& out, const std::string& name, const SecretObject& secret, core::Seal& seal) {
   const auto release = decode(secret);
   out[name + "#status"] = release.info.status;
   out[name + "#description"] = release.info.description;
@@ -72,6 +87,7 @@ void add_last(core::Record& out, const std::string& name, const SecretObject& se
   if (origin != secret.annotations.end()) out[name + "#origin"] = origin->second;
   out[name + "#manifest"] = sealed_manifest(release.manifest, seal);
   out[name + "#method"] = release.apply_method.empty() ? std::string("csa") : release.apply_method;
+  return release;
 }
 
 void add_current(core::Record& out, const std::string& name, const SecretObject& secret, core::Seal& seal) {
@@ -79,14 +95,16 @@ void add_current(core::Record& out, const std::string& name, const SecretObject&
   out[name + "#from"] = std::to_string(version_of(secret));
   out[name + "#from_manifest"] = sealed_manifest(release.manifest, seal);
   out[name + "#from_method"] = release.apply_method.empty() ? std::string("csa") : release.apply_method;
+  add_way_back(out, name, release, seal);
 }
 
 void add_release(core::Record& out, const std::string& name, const Revisions& revisions, core::Seal& seal) {
   const auto& [number, last] = *revisions.rbegin();
   out[name] = std::to_string(number);
   try {
-    add_last(out, name, *last, seal);
+    const auto release = add_last(out, name, *last, seal);
     const auto* current = current_of(revisions);
+    if (current == last) add_way_back(out, name, release, seal);
     if (current && current != last) add_current(out, name, *current, seal);
   } catch (const core::Error& error) {
     out[name + "#trouble"] = error.message();

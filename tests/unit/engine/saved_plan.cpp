@@ -9,11 +9,10 @@
 
 using namespace gpuctl;
 using namespace gpuctl::core;
+using fake::quiet;
 using fake::World;
 
 namespace {
-
-Progress quiet;
 
 const KubeRef an_object{"apps/v1", "DaemonSet", "space", "name"};
 const Fields some_fields{
@@ -67,6 +66,7 @@ HelmChange every_field_of_a_release() {
   out.timeout_s = 5;
   out.history_max = 6;
   out.keep_history = true;
+  out.made = {{an_object, "", "Orphan"}};
   auto back = out;
   back.what = "rollback";
   out.if_it_fails = {back};
@@ -84,7 +84,7 @@ std::vector<Action> every_action() {
           EnableUnit{"i"},
           Run{{"j", "k"}, "title", 6},
           KubeApply{an_object, some_fields, "manager", true},
-          KubeDelete{an_object, "uid"},
+          KubeDelete{an_object, "uid", "Foreground"},
           KubeTaint{"node", "key", "value", "NoExecute", true},
           every_field_of_a_release()};
 }
@@ -127,12 +127,12 @@ engine::SavedPlan full_plan() {
   return plan;
 }
 
-std::vector<engine::Lane> site() {
+std::vector<engine::Lane> saved_site() {
   return {{fake::host("n1"), {fake::file_task("list", "x"), fake::file_task("config", "y")}}};
 }
 
 engine::SavedPlan saved(World& world) {
-  const auto lanes = site();
+  const auto lanes = saved_site();
   auto report = engine::plan(lanes, fake::look_at(world), quiet);
   return engine::from_json(engine::to_json(engine::save(report, {"site.yaml", {}, {}, {}, {}, {}}, "digest", "salt")),
                            "f");
@@ -176,7 +176,7 @@ TEST_CASE("every kind of probe, action, answer and remedy is saved and read back
 }
 
 TEST_CASE("what is no saved plan is said to be none") {
-  for (const char* text : {"", "{}", "[]", "{\"gpuctl_plan\": 2}", "{\"gpuctl_plan\": 2, \"origin\": []}"}) {
+  for (const char* text : {"", "{}", "[]", "{\"gpuctl_plan\": 3}", "{\"gpuctl_plan\": 3, \"origin\": []}"}) {
     try {
       engine::from_json(text, "plan.json");
       FAIL("no error");
@@ -186,13 +186,13 @@ TEST_CASE("what is no saved plan is said to be none") {
     }
   }
   CHECK(refusal([] { engine::from_json("{\"gpuctl_plan\": 99}", "plan.json"); }) ==
-        "plan.json was saved by another version of gpuctl (format 99, this one reads 2)");
+        "plan.json was saved by another version of gpuctl (format 99, this one reads 3)");
 }
 
 TEST_CASE("a saved plan is performed as it was reviewed") {
   World world;
   const auto plan = saved(world);
-  auto lanes = site();
+  auto lanes = saved_site();
   const auto planned = engine::revive(plan, lanes, "digest", fake::look_at(world), quiet);
   CHECK(planned.hosts[0].steps[0].state == StepState::change);
   const auto report = engine::provision(lanes, planned, fake::hands_of(world), quiet);
@@ -204,7 +204,7 @@ TEST_CASE("a plan whose answers have moved is refused, naming host, question, th
   World world;
   world.facts.set(Clock{}, Record{{"now", Time{1}}});
   const auto plan = saved(world);
-  auto lanes = site();
+  auto lanes = saved_site();
   world.facts.set(Clock{}, Record{{"now", Time{2}}});
   CHECK_NOTHROW(engine::revive(plan, lanes, "digest", fake::look_at(world), quiet));
   world.facts.set(FileText{"/etc/list"}, Text{"by hand"});
@@ -216,7 +216,7 @@ TEST_CASE("a plan whose answers have moved is refused, naming host, question, th
 TEST_CASE("a plan of another playbook is refused") {
   World world;
   const auto plan = saved(world);
-  auto lanes = site();
+  auto lanes = saved_site();
   CHECK(refusal([&] { engine::revive(plan, lanes, "other", fake::look_at(world), quiet); }) ==
         "the saved plan is of another playbook: what it declares has changed since");
   lanes[0].tasks.pop_back();
@@ -274,7 +274,7 @@ TEST_CASE("an object of the cluster counts without what the cluster keeps up to 
 
 TEST_CASE("a plan that waited for a person is asked about again") {
   World world;
-  const auto lanes = site();
+  const auto lanes = saved_site();
   const auto planned = engine::plan(lanes, fake::look_at(world), quiet);
   CHECK_NOTHROW(engine::demand_fresh(planned, lanes, fake::look_at(world)));
   world.facts.set(FileText{"/etc/config"}, Text{"y"});

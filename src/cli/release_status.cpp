@@ -7,10 +7,13 @@
 #include "chart/release/moment.hpp"
 #include "chart/release/select.hpp"
 #include "chart/yaml_out.hpp"
+#include "cli/cluster_lane.hpp"
 #include "cli/release_read.hpp"
 #include "cli/verbs.hpp"
 #include "core/error.hpp"
+#include "steps/helm_resources.hpp"
 #include "util/strings.hpp"
+#include "view/columns.hpp"
 
 namespace gpuctl::cli {
 
@@ -38,12 +41,20 @@ std::string tests_text(const Release& release) {
   return any ? out : "TEST SUITE: None\n";
 }
 
-std::string table(const Release& release) {
+std::string resources_text(const std::vector<steps::Resource>& resources) {
+  if (resources.empty()) return {};
+  std::vector<std::vector<std::string>> rows{{"KIND", "NAMESPACE", "NAME", "STATUS"}};
+  for (const auto& [object, state] : resources) rows.push_back({object.kind, object.namespace_, object.name, state});
+  return "RESOURCES:\n" + view::columns(rows) + "\n";
+}
+
+std::string table(const Release& release, const std::vector<steps::Resource>& resources) {
   const auto& info = release.info;
   auto out = fmt::format("NAME: {}\n", release.name);
   if (!info.last_deployed.empty()) out += fmt::format("LAST DEPLOYED: {}\n", shown(info.last_deployed));
   out += fmt::format("NAMESPACE: {}\nSTATUS: {}\nREVISION: {}\nDESCRIPTION: {}\n", release.name_space, info.status,
                      release.version, info.description);
+  out += resources_text(resources);
   out += tests_text(release);
   if (!info.notes.empty()) out += fmt::format("NOTES:\n{}\n", util::trim(info.notes));
   return out;
@@ -74,8 +85,13 @@ Release wanted(const Arguments& arguments, std::vector<Release> revisions) {
 
 int release_status(const Arguments& arguments, World& world) {
   auto release = wanted(arguments, revisions_of(arguments, world, false));
-  const auto& format = arguments.release.output;
-  world.out(format == "table" ? table(release) : document(std::move(release), format));
+  const auto& own = arguments.release;
+  if (own.output != "table") {
+    world.out(document(std::move(release), own.output));
+    return 0;
+  }
+  const auto fleet = world.fleet(arguments, cluster_of(own));
+  world.out(table(release, steps::resources_of(release, fleet->observer(cluster_lane()))));
   return 0;
 }
 

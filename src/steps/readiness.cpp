@@ -146,9 +146,11 @@ Readiness of_definition(const Record& o) {
   return {false, "not established", up ? because_of(*up) : ""};
 }
 
+constexpr const char* says_nothing = "no condition Ready";
+
 Readiness of_any(const Record& o) {
   const auto up = condition(o, "Ready");
-  if (!up) return {false, "no condition Ready", "it does not say whether it is ready"};
+  if (!up) return {false, says_nothing, "it does not say whether it is ready"};
   if (up->is_true()) return ready("Ready");
   return {false, "not Ready", because_of(*up)};
 }
@@ -194,10 +196,14 @@ Readiness readiness_in_release(const core::KubeRef& ref, const Record& object) {
   return out;
 }
 
-std::string why_unready(const core::KubeRef& ref, const Record& object) {
-  const auto state = readiness_in_release(ref, object);
-  if (state.ready) return {};
+std::string standing(const core::KubeRef& ref, const Record& object) {
+  const auto state = readiness(ref, object);
+  if (state.observed == says_nothing) return "there";
   return state.observed + (state.because.empty() ? "" : " (" + state.because + ")");
+}
+
+std::string why_unready(const core::KubeRef& ref, const Record& object) {
+  return readiness_in_release(ref, object).ready ? std::string() : standing(ref, object);
 }
 
 }  // namespace gpuctl::steps

@@ -22,6 +22,9 @@ bool is_waited_for(const core::KubeRef& ref);
 /// The same for those: what is meant for no node of this cluster, or scaled to 0, is as ready as it will be.
 Readiness readiness_in_release(const core::KubeRef& ref, const core::Record& object);
 
+/// How an object stands, for people to read: `2 of 3 available`; `there` where it says nothing of its readiness.
+std::string standing(const core::KubeRef& ref, const core::Record& object);
+
 /// Why an object of a release is not ready, in a sentence; empty: it is.
 std::string why_unready(const core::KubeRef& ref, const core::Record& object);
 

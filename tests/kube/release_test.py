@@ -32,6 +32,14 @@ CHART = {
 FORMATS = ("table", "json", "yaml")
 
 
+def apart(status):
+    """What is said of a release, and the rows that say something of its objects."""
+    at, end = status.find("RESOURCES:\n"), status.find("TEST SUITE:")
+    if at < 0:
+        return status, []
+    return status[:at] + status[end:], [row for row in status[at:end].splitlines()[1:] if row and not row.startswith("KIND")]
+
+
 class Releases(unittest.TestCase):
     maxDiff = None
 
@@ -85,13 +93,14 @@ class Releases(unittest.TestCase):
         self.compared()
         self.helm("rollback", "one", "2", "-n", "shop")
         self.assertIn('"name":"b"', json.loads(self.kubectl("get", "configmap", "one", "-n", "shop", "-o", "json"))["data"]["values"])
-        self.helm("upgrade", "two", PLANE.folder / "shop", "--set", "name=c")
+        self.helm("upgrade", "two", PLANE.folder / "shop", "--set", "name=c", "--labels", "team=red")
         self.compared()
         self.refusals()
 
     def compared(self):
         for words in ((), ("-A",), ("-n", "shop"), ("-A", "--superseded"), ("--uninstalled",), ("-A", "--failed", "--deployed"), ("-A", "-f", "o$"),
-                      ("-A", "-d"), ("-A", "-r", "--max", "1"), ("-A", "--offset", "1"), ("-n", "nothing"), ("-A", "-q")):
+                      ("-A", "-d"), ("-A", "-r", "--max", "1"), ("-A", "--offset", "1"), ("-n", "nothing"), ("-A", "-q"), ("-A", "-l", "name=one"), ("-A", "-l", "team in (red, blue),version!=1"), ("-A", "-l", "!team"),
+                      ("-A", "-l", "status=superseded"), ("-A", "-l", ""), ("-A", "--time-format", "2006-01-02 15:04 MST")):
             self.same("list", *words)
         self.same("history", "one", "-n", "shop")
         self.same("history", "one", "-n", "shop", "--max", "2")
@@ -101,13 +110,15 @@ class Releases(unittest.TestCase):
         self.same_status("gone")
 
     def same_status(self, *words):
-        """But for the objects of the release, which Helm fetches."""
+        """But for the objects of the release: Helm prints the server's columns of those that are there, gpuctl how each one stands."""
         theirs, ours = (json.loads(ask("status", *words, "-o", "json")) for ask in (self.helm, self.gpuctl))
         theirs["info"].pop("resources", None)
         self.assertEqual(ours, theirs)
-        theirs, ours = (ask("status", *words) for ask in (self.helm, self.gpuctl))
-        at, end = theirs.find("RESOURCES:"), theirs.find("TEST SUITE:")
-        self.assertEqual(ours, theirs[:at] + theirs[end:] if at >= 0 else theirs)
+        (theirs, helm_objects), (ours, objects) = (apart(ask("status", *words)) for ask in (self.helm, self.gpuctl))
+        self.assertEqual(ours, theirs)
+        there = [row.split()[2] for row in objects if row.split()[3] == "there"]
+        self.assertEqual(there, [row.split()[0] for row in helm_objects if row and not row.startswith(("==>", "NAME"))])
+        self.assertLessEqual({row.split()[3] for row in objects}, {"there", "absent"})
 
     def read_by_helm(self):
         out = []
@@ -131,6 +142,7 @@ class Releases(unittest.TestCase):
         self.gpuctl("history", "one", code=1)
         self.gpuctl("status", "one", "-n", "shop", "--revision", "77", code=1)
         self.gpuctl("list", "-f", "(", code=64)
+        self.gpuctl("list", "-l", "a in", code=64)
         self.gpuctl("list", "--kube-context", "none", code=1)
         # One that cannot be read is told of, and the others are listed.
         self.kubectl("create", "secret", "generic", "sh.helm.release.v1.rotten.v1", "--from-literal=release=H4sIAAAA")

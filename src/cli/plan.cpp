@@ -9,6 +9,7 @@
 namespace gpuctl::cli {
 
 int plan(const Arguments& arguments, World& world) {
+  world.is_for_later = true;
   const auto site = load_site(arguments, world);
   const auto fleet = world.fleet(arguments, site.playbook.cluster);
   core::Report report;

@@ -60,6 +60,7 @@ class Provision {
   /// them.
   Site loaded() {
     if (saved_) world_.seal = std::make_shared<core::Seal>(saved_->salt);
+    world_.is_for_later = saved_.has_value();
     return load_site(arguments_, world_);
   }
 

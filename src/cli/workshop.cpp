@@ -19,6 +19,7 @@ class Machine : public core::Workshop {
   void random(std::span<unsigned char> out) override { random_bytes(out); }
   std::optional<std::string> zone(const std::string& name) override { return zone_file(world_, name); }
   core::Seal& seal() override { return *world_.seal; }
+  bool is_for_later() const override { return world_.is_for_later; }
 
  private:
   const World& world_;

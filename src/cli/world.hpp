@@ -52,6 +52,7 @@ struct World {
 
   /// What stands for the values of Secrets in this run's playbook and plan.
   std::shared_ptr<core::Seal> seal = std::make_shared<core::Seal>();
+  bool is_for_later = false;  ///< what this run plans is performed by another, or was planned by another
   std::function<std::string(const std::string&)> redact;  ///< takes this run's secrets out of a text
 
   /// A yes or no from the person at the terminal; nothing: nobody is there.

@@ -73,6 +73,8 @@ struct Workshop {
   /// The TZif file of a time zone; empty: there is none.
   virtual std::optional<std::string> zone(const std::string& name) = 0;
   virtual Seal& seal() = 0;
+  /// Whether what is planned is performed by another run, which has to render again.
+  virtual bool is_for_later() const { return false; }
 };
 
 /// What a pure room needs from the disk. Relative paths are the playbook's. Each throws Error{invalid}.

@@ -4,6 +4,7 @@
 
 #include "core/asked.hpp"
 #include "core/predict.hpp"
+#include "core/seal.hpp"
 #include "core/visit.hpp"
 #include "core/zero_fields.hpp"
 
@@ -82,6 +83,12 @@ Record created(const Fields& fields) {
   return out;
 }
 
+/// What is made anew when it is sent is not known before.
+void forget_rolled(Record& record) {
+  for (auto& [pointer, field] : record)
+    if (const auto* text = std::get_if<std::string>(&field); text && Seal::is_rolled(*text)) field = Unknown{};
+}
+
 /// The taints of a node's record, each as a triple.
 struct Taint {
   std::string key, value, effect;
@@ -122,10 +129,13 @@ void predict_apply(const KubeApply& a, Facts& facts) {
     auto after = merged(a.fields, *live);
     for (const auto* pointer : {"/metadata/resourceVersion", "/metadata/generation"}) after[pointer] = Unknown{};
     after["managers"] = Unknown{};
+    forget_rolled(after);
     facts.set(probe, std::move(after));
     return;
   }
-  facts.set(probe, created(a.fields));
+  auto after = created(a.fields);
+  forget_rolled(after);
+  facts.set(probe, std::move(after));
 }
 
 void predict_delete(const KubeDelete& a, Facts& facts) {

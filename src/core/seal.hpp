@@ -24,6 +24,11 @@ class Seal {
   std::string word(const std::string& value) const;
   /// The same, of a value that is to be sent.
   std::string keep(const std::string& value);
+  /// The word of another text, and what it stands for all the same: of a value that is never the same twice.
+  std::string keep_as(const std::string& text, const std::string& value);
+  /// `rolled:…`, a word by the place that such a value has in an object.
+  std::string keep_rolled(const std::string& place, const std::string& value);
+  static bool is_rolled(const std::string& text);
   /// What a word that was kept stands for.
   std::optional<std::string> value(const std::string& word) const;
 

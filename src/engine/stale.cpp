@@ -35,9 +35,11 @@ Probes deciding(const Lane& lane, const Facts& known) {
   return out;
 }
 
+/// What a dry run says is for those who read a plan, and what it would send may have to be rendered first.
 std::vector<Probe> questions_of(const Facts& facts) {
   std::vector<Probe> out;
-  for (const auto& [probe, answer] : facts.all()) out.push_back(probe);
+  for (const auto& [probe, answer] : facts.all())
+    if (!std::holds_alternative<core::KubeDryRun>(probe)) out.push_back(probe);
   return out;
 }
 

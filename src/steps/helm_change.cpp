@@ -140,7 +140,8 @@ Facts promises_of(const HelmChange& change, const Standing& now, const HelmChart
   after[name + "#content"] = now.rendering->digest;
   after[name + "#config"] = chart.config();
   after[name + "#origin"] = change.origin;
-  after[name + "#manifest"] = now.rendering->manifest;
+  after[name + "#manifest"] =
+      now.rendering->is_rolled ? core::Field(core::Unknown{}) : core::Field(now.rendering->manifest);
   after[name + "#method"] = std::string("ssa");
   Facts out;
   out.set(asked, std::move(after));
@@ -186,8 +187,11 @@ core::Diff diff_of(const Manifest& object, const core::Record* live, const core:
   out.path = core::describe(object.ref) + (server ? "" : " (as sent)");
   out.created = !live;
   if (live) out.before = object_text(object.ref, *live);
-  const auto sent = live ? core::merged(object.fields, *live) : core::record_of(object.fields);
-  out.after = object_text(object.ref, server ? *server : sent, live);
+  auto after = server ? *server : live ? core::merged(object.fields, *live) : core::record_of(object.fields);
+  // The dry run sent what is made again when it is performed.
+  for (const auto& [pointer, leaf] : object.fields)
+    if (core::Seal::is_rolled(leaf.text) && after.contains(pointer)) after[pointer] = leaf.text;
+  out.after = object_text(object.ref, after, live);
   return out;
 }
 

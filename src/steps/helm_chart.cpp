@@ -10,7 +10,7 @@
 #include "chart/release/book.hpp"
 #include "chart/release/codec.hpp"
 #include "chart/release/compose.hpp"
-#include "chart/release/sealed.hpp"
+#include "chart/release/rolled.hpp"
 #include "chart/render/release.hpp"
 #include "chart/render/unused.hpp"
 #include "chart/values/documents.hpp"
@@ -30,12 +30,8 @@ namespace {
 
 constexpr std::size_t origin_digits = 32;
 
-/// What a rendering hangs on besides the chart and its values.
-struct Situation {
-  RenderFor made_for;
-  core::Record server, kinds;
-  std::vector<std::pair<KubeRef, core::Answer>> lookups;
-};
+/// So much later that no part of a date or a time of day is the same.
+constexpr auto another_time = std::chrono::hours(24 * 396 + 13) + std::chrono::seconds(1'861);
 
 const core::Answer* answer_to(const Facts& known, const KubeRef& ref) {
   return known.find(core::KubeLookup{ref});
@@ -160,13 +156,13 @@ std::vector<Manifest> definitions_of(const chart::Chart& chart) {
   return out;
 }
 
-std::vector<EventHook> hooks_of(const chart::Rendered& rendered, const ReleaseName& release, const ClusterScoped& scope,
-                                core::Seal& seal) {
+/// `texts`: the hooks as they are sent.
+std::vector<EventHook> hooks_of(const chart::Rendered& rendered, const std::vector<std::string>& texts,
+                                const ReleaseName& release, const ClusterScoped& scope) {
   std::vector<EventHook> out;
   for (std::size_t i = 0; i < rendered.hooks.size(); ++i) {
     const auto& hook = rendered.hooks[i];
-    const auto text = chart::release::sealed_manifest(hook.manifest.text, seal);
-    for (auto& object : helm_objects("# Source: " + hook.manifest.path + "\n" + text, release, scope)) {
+    for (auto& object : helm_objects("# Source: " + hook.manifest.path + "\n" + texts[i], release, scope)) {
       EventHook one{hook.events, hook.weight, {object.ref, object.fields, static_cast<int>(i), hook.delete_policies}};
       out.push_back(std::move(one));
     }
@@ -187,7 +183,12 @@ std::vector<std::string> words_of(const std::vector<chart::UnusedValue>& unused)
 }  // namespace
 
 struct HelmChart::Kept {
-  Situation situation;
+  /// What a rendering hangs on besides the chart and its values.
+  struct Situation {
+    RenderFor made_for;
+    core::Record server, kinds;
+    std::vector<std::pair<KubeRef, core::Answer>> lookups;
+  } situation;
   HelmRendering rendering;
 };
 
@@ -256,22 +257,70 @@ HelmRendering HelmChart::render(const RenderFor& made_for, const Facts& known) c
   return out;
 }
 
+chart::ReleaseRequest HelmChart::request_for(const RenderFor& made_for, const Facts& known) const {
+  chart::ReleaseRequest out;
+  out.name = made_for.release.name;
+  out.name_space = made_for.release.space;
+  out.revision = made_for.revision;
+  out.is_upgrade = made_for.is_upgrade;
+  out.values = chart::deep_copy(chart::Value(values_)).map();
+  out.capabilities = capabilities_of(known, definitions_);
+  return out;
+}
+
+chart::Surroundings HelmChart::surroundings(const Facts& known) const {
+  chart::Surroundings out;
+  out.now = [this] { return workshop_->now(); };
+  out.random = [this](std::span<unsigned char> bytes) { workshop_->random(bytes); };
+  out.zone = [this](const std::string& zone) { return workshop_->zone(zone); };
+  out.warn = [](const std::string&) {};
+  out.lookup = [this, &known](const std::string& api_version, const std::string& kind, const std::string& space,
+                              const std::string& name) {
+    return looked_up(known, {api_version, kind, space, name}, *workshop_);
+  };
+  return out;
+}
+
+/// What it sends at another time, and with other dice; nothing where it cannot be rendered then.
+std::optional<chart::release::SealedTexts> HelmChart::again(const RenderFor& made_for, const Facts& known) const {
+  const auto tree = load();
+  const auto request = request_for(made_for, known);
+  auto world = surroundings(known);
+  world.now = [this] { return workshop_->now() + another_time; };
+  core::Seal seal(workshop_->seal().salt());
+  try {
+    const auto rendered = chart::render_release(*tree, request, world);
+    return chart::release::sealed_texts(chart::release::composed(tree->root(), rendered, request), seal);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+/// What is planned now and rendered again when it is performed must not hang on what is new each time.
+void HelmChart::leave_rolls_out(HelmRendering& out, chart::release::SealedTexts& texts, chart::release::Release release,
+                                const RenderFor& made_for, const Facts& known) const {
+  const auto other = again(made_for, known);
+  if (!other || *other == texts) return;
+  auto& seal = workshop_->seal();
+  const auto place = fmt::format("{}/{}/{}/{}", out.origin, made_for.release.space, release.name, release.version);
+  auto plain = chart::release::without_rolls(texts, *other, place, seal);
+  if (!plain) return;
+  texts = std::move(*plain);
+  out.is_rolled = true;
+  const auto value = chart::to_json(chart::release::json_value(release));
+  release.manifest = texts.manifest;
+  for (std::size_t i = 0; i < texts.hooks.size(); ++i) release.hooks[i].manifest = texts.hooks[i];
+  release.info.notes.clear();
+  out.content = seal.keep_as(chart::to_json(chart::release::json_value(release)), value);
+}
+
 void HelmChart::render_into(HelmRendering& out, std::set<std::string>& reads, const RenderFor& made_for,
                             const Facts& known) const {
   const auto tree = load();
-  chart::ReleaseRequest request;
-  request.name = made_for.release.name;
-  request.name_space = made_for.release.space;
-  request.revision = made_for.revision;
-  request.is_upgrade = made_for.is_upgrade;
-  request.values = chart::deep_copy(chart::Value(values_)).map();
-  request.capabilities = capabilities_of(known, definitions_);
+  auto request = request_for(made_for, known);
   request.capabilities.read = [&](const std::string& what) { reads.insert(what); };
   chart::RecordedReads value_reads;
-  chart::Surroundings world;
-  world.now = [this] { return workshop_->now(); };
-  world.random = [this](std::span<unsigned char> bytes) { workshop_->random(bytes); };
-  world.zone = [this](const std::string& zone) { return workshop_->zone(zone); };
+  auto world = surroundings(known);
   world.warn = [&](const std::string& what) { out.warnings.push_back(what); };
   world.reads = &value_reads;
   world.lookup = [&](const std::string& api_version, const std::string& kind, const std::string& space,
@@ -285,17 +334,19 @@ void HelmChart::render_into(HelmRendering& out, std::set<std::string>& reads, co
   const auto rendered = chart::render_release(*tree, request, world);
   request.values = values_;
   const auto release = chart::release::composed(tree->root(), rendered, request);
-  auto& seal = workshop_->seal();
-  out.manifest = chart::release::sealed_manifest(release.manifest, seal);
-  const auto scope = scopes(known);
-  out.objects = helm_objects(out.manifest, made_for.release, scope);
-  out.hooks = hooks_of(rendered, made_for.release, scope, seal);
-  out.content = seal.keep(chart::to_json(chart::release::json_value(release)));
-  out.unused_values = words_of(chart::unused_values(tree->root(), *values_, rendered.values, value_reads));
   out.digest = chart::release::chart_digest(*release.chart);
   std::string all = out.digest + "\n" + chart::release::config_text(chart::Value(values_)) + "\n";
   for (const auto& read : reads) all += read + "\n";
   out.origin = util::sha256_hex(all).substr(0, origin_digits);
+  auto& seal = workshop_->seal();
+  out.content = seal.keep(chart::to_json(chart::release::json_value(release)));
+  auto texts = chart::release::sealed_texts(release, seal);
+  if (workshop_->is_for_later()) leave_rolls_out(out, texts, release, made_for, known);
+  const auto scope = scopes(known);
+  out.objects = helm_objects(texts.manifest, made_for.release, scope);
+  out.hooks = hooks_of(rendered, texts.hooks, made_for.release, scope);
+  out.manifest = std::move(texts.manifest);
+  out.unused_values = words_of(chart::unused_values(tree->root(), *values_, rendered.values, value_reads));
 }
 
 }  // namespace gpuctl::steps

@@ -15,7 +15,13 @@
 
 namespace gpuctl::chart {
 class ChartTree;
-}
+struct ReleaseRequest;
+struct Surroundings;
+namespace release {
+struct Release;
+struct SealedTexts;
+}  // namespace release
+}  // namespace gpuctl::chart
 
 namespace gpuctl::steps {
 
@@ -40,6 +46,7 @@ struct HelmRendering {
   std::vector<EventHook> hooks;   ///< in the order of their weights
   std::string manifest;           ///< the objects as Helm stores them
   std::string content;            ///< the whole release, a word
+  bool is_rolled = false;         ///< strings that are made anew each time are words of Seal's by their places
   std::string digest;             ///< of the chart
   std::string origin;             ///< a digest of the chart, the values and all that was read of the cluster
   std::vector<std::string> unused_values;
@@ -72,6 +79,11 @@ class HelmChart {
   std::unique_ptr<chart::ChartTree> load() const;
   HelmRendering render(const RenderFor&, const core::Facts&) const;
   void render_into(HelmRendering&, std::set<std::string>& reads, const RenderFor&, const core::Facts&) const;
+  chart::ReleaseRequest request_for(const RenderFor&, const core::Facts&) const;
+  chart::Surroundings surroundings(const core::Facts&) const;
+  std::optional<chart::release::SealedTexts> again(const RenderFor&, const core::Facts&) const;
+  void leave_rolls_out(HelmRendering&, chart::release::SealedTexts&, chart::release::Release, const RenderFor&,
+                       const core::Facts&) const;
 
   std::vector<core::ChartFile> files_;
   std::shared_ptr<chart::Map> values_;

@@ -31,6 +31,11 @@ bool is_hidden(const core::KubeRef& ref, const std::string& pointer) {
   return core::is_secret_value(ref, pointer);
 }
 
+bool is_rolled(const core::Field& field) {
+  const auto* text = std::get_if<std::string>(&field);
+  return text && core::Seal::is_rolled(*text);
+}
+
 bool is_number(std::string_view part) {
   return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -53,7 +58,7 @@ std::string hidden(const std::string& pointer, const core::Field& field, const R
 std::string words_of(const std::string& pointer) {
   std::string out;
   for (const auto& part : util::split(std::string_view(pointer).substr(pointer.empty() ? 0 : 1), '/')) {
-    const auto name = util::replace_all(util::replace_all(part, "~1", "/"), "~0", "~");
+    const auto name = core::key_of(part);
     if (is_number(name))
       out += "[" + name + "]";
     else if (name.find('.') != std::string::npos)
@@ -68,7 +73,9 @@ std::string object_text(const core::KubeRef& ref, const Record& object, const Re
   std::string out;
   for (const auto& [pointer, field] : object) {
     if (is_bookkeeping(pointer) || std::holds_alternative<core::Unknown>(field)) continue;
-    const auto text = is_hidden(ref, pointer) ? hidden(pointer, field, before) : core::describe(field);
+    const auto text = is_rolled(field)          ? "(made when it is performed)"
+                      : is_hidden(ref, pointer) ? hidden(pointer, field, before)
+                                                : core::describe(field);
     out += line_of(words_of(pointer), text);
   }
   return out;

@@ -1,5 +1,6 @@
 """A release's life by gpuctl and by the real Helm, on one control plane: each goes on with what the other has made."""
 
+import base64
 import json
 
 from labtest import expect
@@ -89,6 +90,43 @@ def dice(t):
     t.gpuctl.provision().ended(0)
     expect.equal(data(t, "one-keys", "secret"), keys, "the keys of the release")
     settled(t, [(1, "deployed")])
+
+
+@case("a chart that rolls dice is planned by one run and performed by another")
+def dice_later(t):
+    hook = {"templates/hook.yaml": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: {{ .Release.Name }}-hook\n  annotations: {helm.sh/hook: pre-install}\n"
+            "stringData: {password: {{ randAlphaNum 8 }}}\n", "templates/NOTES.txt": "The password is {{ randAlphaNum 8 }}.\n"}
+    release(t, {**charts.DICE, **hook}, "dice", "dice-later")
+    saved = t.folder / "plan.json"
+    plan = t.gpuctl.plan("--out", saved).ended(2)
+    for words in ("data.now: (made when it is performed)", "data.password: (made when it is performed)", "data[ca.key]: (made when it is performed)"):
+        says(plan.out, words)
+    t.gpuctl.provision("--plan", saved).ended(0)
+    keys = data(t, "one-keys", "secret")
+    expect.equal(sorted(keys), ["ca.crt", "ca.key", "password"], "the Secret")
+    expect.equal(len(base64.b64decode(data(t, "one-hook", "secret")["password"])), 8, "length of the hook's password")
+    stored = t.helm("get", "manifest", "one", "-n", t.space)
+    for text in (keys["ca.key"], base64.b64decode(keys["password"]).decode(), data(t, "one-when")["now"]):
+        says(stored, text)
+    expect.equal("rolled:" in stored, False, "words in the stored manifest")
+    settled(t, [(1, "deployed")])
+    says(t.gpuctl.provision("--plan", saved).ended(4).said, "the plan is stale")
+    release(t, {**charts.DICE, **hook}, "dice", "dice-later", values={"more": "x"})
+    says(t.gpuctl.plan("--out", saved).ended(2).out, "(made when it is performed)")
+    t.gpuctl.provision("--plan", saved).ended(0)
+    expect.equal([name for name in keys if data(t, "one-keys", "secret")[name] == keys[name]], [], "what was not made anew")
+    settled(t, [(1, "superseded"), (2, "deployed")])
+
+
+@case("a plan does not hold where dice decide what there is")
+def dice_names(t):
+    files = {"Chart.yaml": "apiVersion: v2\nname: names\nversion: 0.1.0\n",
+             "templates/one.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one-{{ randAlphaNum 8 | lower }}}\n"}
+    release(t, files, "names", "dice-names")
+    saved = t.folder / "plan.json"
+    t.gpuctl.plan("--out", saved).ended(2)
+    says(t.gpuctl.provision("--plan", saved).ended(1).said, "it would now do what was not shown")
+    expect.equal("configmap/one-" in t.kubectl("get", "configmaps", "-n", t.space, "-o", "name"), False, "an object of the chart")
 
 
 @case("a chart that looks into the cluster settles")
@@ -188,26 +226,6 @@ def commands(t):
     expect.equal(t.kubectl("get", "secrets", "-n", t.space, "-l", "owner=helm", "-o", "name"), "", "Secrets")
 
 
-@case("a release of 60 objects that is as it was costs two round trips")
-def crowd(t):
-    release(t, charts.CROWD, "crowd", "crowd")
-    t.gpuctl.provision().ended(0)
-    t.plane.fault("delay", milliseconds=500)
-    t.plane.forget()
-    t.gpuctl.provision().ended(0)
-    asked = t.plane.counts()
-    expect.within(asked["depth"], 1, 2, "round trips one after the other")
-    expect.equal(set(asked["verbs"]), {"get", "list"}, "verbs")
-    t.sound()
-    settled(t, [(1, "deployed")])
-
-
-@case("zeros that the server leaves out are no drift")
-def zeros(t):
-    release(t, charts.ZEROS, "zeros", "zeros")
-    run = t.gpuctl.provision().ended(0)
-    expect.lacks_text(run.out, "not as predicted", "what provision says")
-    settled(t, [(1, "deployed")])
 @case("several releases are uninstalled, and what was deleted is waited for")
 def uninstalled(t):
     release(t, charts.SHOP, "shop", "going")
@@ -246,3 +264,23 @@ def unseen(t):
     expect.equal((is_there(t, "one-settings"), history(t)), (True, [(1, "deployed")]), "what is left as it was")
 
 
+@case("a release of 60 objects that is as it was costs two round trips")
+def crowd(t):
+    release(t, charts.CROWD, "crowd", "crowd")
+    t.gpuctl.provision().ended(0)
+    t.plane.fault("delay", milliseconds=500)
+    t.plane.forget()
+    t.gpuctl.provision().ended(0)
+    asked = t.plane.counts()
+    expect.within(asked["depth"], 1, 2, "round trips one after the other")
+    expect.equal(set(asked["verbs"]), {"get", "list"}, "verbs")
+    t.sound()
+    settled(t, [(1, "deployed")])
+
+
+@case("zeros that the server leaves out are no drift")
+def zeros(t):
+    release(t, charts.ZEROS, "zeros", "zeros")
+    run = t.gpuctl.provision().ended(0)
+    expect.lacks_text(run.out, "not as predicted", "what provision says")
+    settled(t, [(1, "deployed")])

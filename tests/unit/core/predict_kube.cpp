@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "core/action.hpp"
+#include "core/seal.hpp"
 #include "yaml/parse.hpp"
 
 using namespace gpuctl;
@@ -8,7 +9,7 @@ using namespace gpuctl::core;
 
 namespace {
 
-Fields fields(const std::string& yaml) {
+Fields fields_of(const std::string& yaml) {
   return flatten(yaml::parse(yaml, "m.yaml"));
 }
 
@@ -16,7 +17,7 @@ const KubeRef map{"v1", "ConfigMap", "ns", "a"};
 const KubeRef node{"v1", "Node", "", "n"};
 
 KubeApply apply(const KubeRef& ref, const std::string& yaml) {
-  return {ref, fields(yaml), "gpuctl", false};
+  return {ref, fields_of(yaml), "gpuctl", false};
 }
 
 KubeList list(const std::string& kind, const std::string& labels = {}) {
@@ -52,6 +53,19 @@ TEST_CASE("an apply changes the fields that are sent, each where the live object
   CHECK(text_of(after, "/c/1/image") == "new");
   CHECK(text_of(after, "/x") == "1");
   CHECK(std::holds_alternative<Unknown>(after.at("/metadata/generation")));
+}
+
+TEST_CASE("what is made anew when it is sent is not known before") {
+  const auto rolled = Seal().keep_rolled("place", "value");
+  Facts facts;
+  const KubeObject there{{"v1", "ConfigMap", "ns", "b"}};
+  facts.set(KubeObject{map}, Absent{});
+  facts.set(there, Record{{"/data/k", "v"}, {"/data/l", "w"}});
+  predict(KubeApply{map, {{"/data/k", {rolled}}}, "helm", false}, facts);
+  predict(KubeApply{there.object, {{"/data/k", {rolled}}}, "helm", false}, facts);
+  for (const auto& probe : {KubeObject{map}, there})
+    CHECK(std::holds_alternative<Unknown>(facts.record(probe)->at("/data/k")));
+  CHECK(text_of(*facts.record(there), "/data/l") == "w");
 }
 
 TEST_CASE("what nobody asked is not foretold") {
@@ -101,8 +115,8 @@ TEST_CASE("a definition brings its kind, of which there is no object yet") {
 }
 
 TEST_CASE("dry runs that were made upon what is there no longer are unknown") {
-  const KubeDryRun dry{map, fields("{a: b}"), "gpuctl", false};
-  const KubeDryRun other{{"v1", "ConfigMap", "ns", "b"}, fields("{a: b}"), "gpuctl", false};
+  const KubeDryRun dry{map, fields_of("{a: b}"), "gpuctl", false};
+  const KubeDryRun other{{"v1", "ConfigMap", "ns", "b"}, fields_of("{a: b}"), "gpuctl", false};
   Facts facts;
   facts.set(dry, Record{});
   facts.set(other, Absent{});

@@ -20,6 +20,21 @@ TEST_CASE("a word stands for a value, the same under one salt, and gives it back
   CHECK(Seal().word("open sesame") != word);
 }
 
+TEST_CASE("a word may hang on another text than its value, or on a place") {
+  Seal seal;
+  const auto word = seal.keep_as("text", "value");
+  CHECK(word == seal.word("text"));
+  CHECK(seal.value(word) == "value");
+  const auto rolled = seal.keep_rolled("place", "one");
+  CHECK(Seal::is_rolled(rolled));
+  CHECK_FALSE(Seal::is_word(rolled));
+  CHECK(seal.keep_rolled("place", "two") == rolled);
+  CHECK(seal.value(rolled) == "two");
+  CHECK(seal.keep_rolled("another", "two") != rolled);
+  for (const auto* text : {"rolled:", "rolled:what", "rolled:0123456789abcdef0123456789abcdeg", "sealed:0123"})
+    CHECK_FALSE(Seal::is_rolled(text));
+}
+
 TEST_CASE("what of a Secret is a value") {
   const core::KubeRef secret{"v1", "Secret", "ns", "s"};
   CHECK(core::is_secret_value(secret, "/data/a~1b"));

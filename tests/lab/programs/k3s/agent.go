@@ -25,8 +25,6 @@ var (
 const (
 	state  = "/run/k3s/containerd" // RKE2's, too
 	socket = state + "/containerd.sock"
-	// A test that needs an agent which does not come back makes this file.
-	faultFile = "/etc/gpuctl-lab/agent-fails"
 )
 
 // agentOptions are k3s's own flags; those of the site that are not here (flannel-iface) are for parts that are not.
@@ -74,8 +72,8 @@ func (o *agentOptions) findAPI() error {
 
 func agent(arguments []string) error {
 	logf("Starting %s agent %s", this.name, this.version)
-	if reason, err := os.ReadFile(faultFile); err == nil {
-		return fmt.Errorf("failed to start: %s", strings.TrimSpace(string(reason)))
+	if err := failAsTold(this.name + "-agent.service"); err != nil {
+		return err
 	}
 	o, err := readAgentOptions(arguments)
 	if err != nil {

@@ -22,6 +22,7 @@ PROGRAM = TOP / "build/src/gpuctl"
 PEERS = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "gpuctl-bench"
 # ansible-core 2.19 is the newest that runs on Debian 12's Python 3.11.
 PINNED = ["ansible-core==2.19.14", "mitogen==0.3.54", "pyinfra==3.10.0"]
+LARGER = 4
 PARTS = ("verify", "peers", "first", "cluster", "charts", "start", "build")
 
 
@@ -130,6 +131,11 @@ def charts(rounds):
             clock.table(f"{title}, rendered", figures, {"gpuctl chart template": (ratio, "helm template")})
             memory = {"helm": clock.peak(theirs), "gpuctl": clock.peak(ours)}
             print(f"  peak memory: helm {memory['helm']:.0f} MiB, gpuctl {memory['gpuctl']:.0f} MiB, {memory['gpuctl'] / memory['helm']:.2f} of it (wanted: under 0.5)")
+        larger = pathlib.Path(folder) / "larger"
+        large_chart.write(larger, LARGER)
+        once, more = "600 KB", f"{LARGER} times as much"
+        figures = clock.in_turns(rounds, {name: rate_of([PROGRAM, "chart", "template", "one", chart]) for name, chart in ((once, large), (more, larger))})
+        clock.table("What more output costs gpuctl", figures, {more: (LARGER, once)})
 
 
 def start(rounds):

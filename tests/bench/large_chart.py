@@ -82,17 +82,17 @@ def dashboard(number):
     return json.dumps({"title": f"Dashboard {number}", "panels": panels}, indent=2)
 
 
-def write(folder):
-    """The chart in a folder, which is made."""
+def write(folder, times=1):
+    """The chart in a folder, which is made; `times` as much of it."""
     folder = pathlib.Path(folder)
     (folder / "templates").mkdir(parents=True)
     (folder / "dashboards").mkdir()
     (folder / "Chart.yaml").write_text("apiVersion: v2\nname: large\nversion: 1.0.0\nappVersion: 2.0.0\n")
-    (folder / "values.yaml").write_text(json.dumps({"items": [item(i) for i in range(OBJECTS)]}, indent=1) + "\n")
+    (folder / "values.yaml").write_text(json.dumps({"items": [item(i) for i in range(OBJECTS * times)]}, indent=1) + "\n")
     (folder / "templates/_helpers.tpl").write_text(HELPERS)
     (folder / "templates/objects.yaml").write_text(OBJECT)
     (folder / "templates/dashboards.yaml").write_text(DASHBOARDS)
-    for number in range(10):
+    for number in range(10 * times):
         (folder / f"dashboards/dashboard-{number}.json").write_text(dashboard(number))
 
 

@@ -1,4 +1,5 @@
-"""clang-tidy over src/, as .clang-tidy has it. A file is read again only when it, a header of ours below it, or the checks have changed.
+"""clang-tidy over src/, as .clang-tidy has it. Files that are compiled together are read together: most of the work is the headers they share.
+They are read again only when one of them, a header of ours below them, or the checks have changed.
 
 Usage: tidy.py BUILD STAMPS, where BUILD holds clang's compile_commands.json and STAMPS is a folder for what was found clean.
 """
@@ -15,6 +16,7 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parents[2]
 TOOL = "clang-tidy-19"
 OWN = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
+TOGETHER = re.compile(r"^#include\s*<(.+\.cpp)>$", re.M)  # as meson writes what it compiles together
 
 
 def below(path, seen):
@@ -27,9 +29,17 @@ def below(path, seen):
     return seen
 
 
-def key(path, common):
+def sources_of(unit):
+    """The files of ours that are compiled as this one."""
+    return [pathlib.Path(name).resolve() for name in TOGETHER.findall(unit.read_text(encoding="utf-8"))] or [unit]
+
+
+def key(unit, common):
     sha = hashlib.sha256(common)
-    for part in sorted(below(path, set())):
+    reached = set()
+    for source in sources_of(unit):
+        below(source, reached)
+    for part in sorted(reached):
         sha.update(str(part.relative_to(TOP)).encode() + b"\0" + part.read_bytes())
     return sha.hexdigest()
 
@@ -41,27 +51,29 @@ def read(build, path):
 
 
 def main(build, stamps):
-    sources = sorted({pathlib.Path(row["directory"], row["file"]).resolve()
-                      for row in json.loads(pathlib.Path(build, "compile_commands.json").read_text(encoding="utf-8"))})
-    sources = [path for path in sources if path.is_relative_to(TOP / "src")]
+    rows = json.loads(pathlib.Path(build, "compile_commands.json").read_text(encoding="utf-8"))
+    units = sorted({pathlib.Path(row["directory"], row["file"]).resolve() for row in rows})
+    units = {unit: sources_of(unit) for unit in units}
+    units = {unit: sources for unit, sources in units.items() if all(source.is_relative_to(TOP / "src") for source in sources)}
     version = subprocess.run([TOOL, "--version"], check=True, capture_output=True).stdout
     common = version + (TOP / ".clang-tidy").read_bytes()
     stamps.mkdir(parents=True, exist_ok=True)
-    keys = {path: key(path, common) for path in sources}
-    due = [path for path in sources if not (stamps / keys[path]).exists()]
+    keys = {unit: key(unit, common) for unit in units}
+    due = [unit for unit in units if not (stamps / keys[unit]).exists()]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for path, (rc, said) in zip(due, pool.map(lambda path: read(build, path), due)):
+        for unit, (rc, said) in zip(due, pool.map(lambda unit: read(build, unit), due)):
             if rc == 0:
-                (stamps / keys[path]).touch()
+                (stamps / keys[unit]).touch()
             else:
                 failed += 1
-                print(f"{path.relative_to(TOP)}\n{said}\n", flush=True)
+                print(f"{unit.name}\n{said}\n", flush=True)
     for stamp in stamps.iterdir():
         if stamp.name not in keys.values():
             stamp.unlink()
-    print(f"{len(sources)} files, {len(due)} read, {failed} with findings")
-    return 1 if failed or not sources else 0
+    files = sum(map(len, units.values()))
+    print(f"{files} files as {len(units)}, {len(due)} read, {failed} with findings")
+    return 1 if failed or not files else 0
 
 
 if __name__ == "__main__":

@@ -1,8 +1,5 @@
 # Configure, build and run meson's suites. Sourced after stage.sh.
 
-# ccache takes what a precompiled header brings only when it is told that macros set before it, and __TIME__, do not matter.
-export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:+$CCACHE_SLOPPINESS,}pch_defines,time_macros
-
 # configure FOLDER OPTION...: anew only where it has not been done, was broken off, or a meson.build has changed.
 configure() {
   local folder=$1

@@ -9,8 +9,8 @@ part_asan() {
   required build-asan build build-asan "${programs[@]}"
   suite build-asan unit-asan --suite unit
 }
-# Without precompiled headers, so that an include that is missing is found: nothing is built there.
-configure_tidy() { CXX=clang++-19 configure build-tidy -Dtests=false -Db_pch=false -Doptimization=0; }
+# Nothing is built there.
+configure_tidy() { CXX=clang++-19 configure build-tidy -Dtests=false -Doptimization=0; }
 part_tidy() {
   required configure-tidy configure_tidy
   counted tidy python3 -B tests/tidy/tidy.py build-tidy build/tidy
@@ -31,6 +31,11 @@ part_fuzz() {
     counted "fuzz-$name" "$target" "-max_total_time=${GPUCTL_FUZZ_SECONDS:-300}" "-artifact_prefix=build-fuzz/found-$name-" \
       "build-fuzz/corpus/$name" "tests/fuzz/seeds/$name"
   done
+}
+# File by file, so that one that leans on what another includes is found.
+part_alone() {
+  required configure-alone configure build-alone -Dunity=off -Dtests=false
+  counted alone build build-alone
 }
 part_clean() {
   tallied clean-check tests/clean/clean ./check

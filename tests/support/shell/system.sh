@@ -3,7 +3,7 @@
 # What the build needs, what the lab needs, and what only the checks need. The names are the same on Debian 12 and Ubuntu 24.04.
 packages_build=(g++ ccache meson ninja-build pkg-config python3 libssh-dev libcurl4-openssl-dev libssl-dev libcrypt-dev libfmt-dev
   libyaml-cpp-dev libtomlplusplus-dev nlohmann-json3-dev libcli11-dev doctest-dev libyaml-dev libre2-dev libarchive-dev libvalijson-dev zlib1g-dev)
-packages_check=(clang-19 libclang-rt-19-dev clang-tidy-19 openssh-server openssh-client openssl busybox-static mandoc time)
+packages_check=(clang-19 libclang-rt-19-dev clang-tidy-19 openssh-server openssh-client openssl busybox-static curl mandoc time)
 
 # known_system: one clear sentence where this is neither Debian 12 nor Ubuntu 24.04, or a derivative that says so.
 known_system() {

@@ -1,4 +1,0 @@
-#include "chart/function.hpp"
-#include "chart/value.hpp"
-#include "core/error.hpp"
-#include "util/precompiled/std.hpp"

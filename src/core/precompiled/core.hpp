@@ -1,6 +1,0 @@
-#include "core/error.hpp"
-#include "core/params.hpp"
-#include "core/plan.hpp"
-#include "core/ports.hpp"
-#include "util/precompiled/std.hpp"
-#include "util/strings.hpp"

@@ -27,6 +27,11 @@ Value Value::of_bytes(std::string bytes) {
 Value::Value(List list) : kind_(Kind::list), held_(std::make_shared<const List>(std::move(list))) {}
 Value::Value(Map map) : Value(std::make_shared<Map>(std::move(map))) {}
 Value::Value(std::shared_ptr<Map> map) : kind_(Kind::map), held_(std::move(map)) {}
+Value Value::of_values(std::shared_ptr<Map> map) {
+  Value out(std::move(map));
+  out.values_ = true;
+  return out;
+}
 Value::Value(std::shared_ptr<Object> object) : kind_(Kind::object), held_(std::move(object)) {}
 
 bool Value::is_integer() const {
@@ -40,6 +45,10 @@ bool Value::is_integer() const {
     default:
       return false;
   }
+}
+
+MapType Value::map_type() const {
+  return values_ ? MapType::values : map()->type;
 }
 
 std::optional<Value> Object::json() const {

@@ -58,6 +58,7 @@ class Value {
   static Value of_bytes(std::string bytes);  ///< a []byte
   explicit Value(Map map);
   explicit Value(std::shared_ptr<Map> map);
+  static Value of_values(std::shared_ptr<Map> map);  ///< the same map, under Helm's own name for values
   explicit Value(std::shared_ptr<Object> object);
 
   Kind kind() const { return kind_; }
@@ -73,6 +74,7 @@ class Value {
   const List& list() const { return *shared_list(); }
   const std::shared_ptr<const List>& shared_list() const { return std::get<std::shared_ptr<const List>>(held_); }
   const std::shared_ptr<Map>& map() const { return std::get<std::shared_ptr<Map>>(held_); }
+  MapType map_type() const;  ///< of a map
   const std::shared_ptr<Object>& object() const { return std::get<std::shared_ptr<Object>>(held_); }
 
  private:
@@ -81,6 +83,7 @@ class Value {
   Value(Kind kind, Held held) : kind_(kind), held_(std::move(held)) {}
 
   Kind kind_ = Kind::nil;
+  bool values_ = false;  ///< of a map: two values may share one and call it differently
   Held held_ = std::int64_t{0};
 };
 
@@ -101,7 +104,7 @@ struct List {
 
 /// A Go map. Shared when copied, and mutable: what `set` writes is seen through every copy.
 struct Map {
-  MapType type = MapType::any;
+  MapType type = MapType::any;  ///< never `values`: so a Value calls it
   std::map<std::string, Value, std::less<>> entries;
   bool nil = false;               ///< Go's nil map: as an empty one, but null as JSON and YAML
   std::shared_ptr<Object> named;  ///< as a list's: .Files is a map with methods

@@ -108,9 +108,9 @@ constexpr int deepest_copy = 10000;
 Value copied(const Value& value, int depth) {
   if (depth > deepest_copy) throw CallError("a value that holds itself cannot be copied");
   if (value.kind() == Kind::map) {
-    Map copy{value.map()->type, {}, value.map()->nil};
-    for (const auto& [key, held] : value.map()->entries) copy.entries.emplace(key, copied(held, depth + 1));
-    return Value(std::move(copy));
+    const auto copy = std::make_shared<Map>(Map{value.map()->type, {}, value.map()->nil});
+    for (const auto& [key, held] : value.map()->entries) copy->entries.emplace(key, copied(held, depth + 1));
+    return value.map_type() == MapType::values ? Value::of_values(copy) : Value(copy);
   }
   if (value.kind() == Kind::list) {
     List copy{value.list().element, {}, value.list().nil, value.list().capacity};
@@ -133,7 +133,7 @@ CallError not_a(const Value& value, const char* wanted) {
 }
 
 const Map& plain_map(const Value& value) {
-  if (value.kind() != Kind::map || value.map()->type != MapType::any) throw not_a(value, "map[string]interface {}");
+  if (value.kind() != Kind::map || value.map_type() != MapType::any) throw not_a(value, "map[string]interface {}");
   return *value.map();
 }
 

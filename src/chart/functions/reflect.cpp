@@ -19,7 +19,7 @@ bool equal_lists(const List& a, const List& b) {
 bool equal_maps(const Map& a, const Map& b) {
   if (&a == &b) return true;
   const auto same = [](const auto& x, const auto& y) { return x.first == y.first && deep_equal(x.second, y.second); };
-  return a.type == b.type && a.nil == b.nil &&
+  return a.nil == b.nil &&
          std::equal(a.entries.begin(), a.entries.end(), b.entries.begin(), b.entries.end(), same);
 }
 
@@ -52,7 +52,7 @@ bool deep_equal(const Value& a, const Value& b) {
     case Kind::list:
       return equal_lists(a.list(), b.list());
     case Kind::map:
-      return equal_maps(*a.map(), *b.map());
+      return a.map_type() == b.map_type() && equal_maps(*a.map(), *b.map());
     case Kind::object:
       return a.object() == b.object() ||
              (a.object()->type() == b.object()->type() && a.object()->text() == b.object()->text());

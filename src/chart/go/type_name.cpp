@@ -53,7 +53,7 @@ std::string type_name(const Value& value) {
     case Kind::list:
       return value.list().named ? value.list().named->type() : type_name(value.list().element);
     case Kind::map:
-      return value.map()->named ? value.map()->named->type() : type_name(value.map()->type);
+      return value.map()->named ? value.map()->named->type() : type_name(value.map_type());
     case Kind::object:
       return value.object()->type();
   }

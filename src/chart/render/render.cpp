@@ -32,14 +32,13 @@ class Gather {
 
   std::shared_ptr<Map> chart(const Chart& chart, const std::shared_ptr<Map>& above) {
     auto dot = std::make_shared<Map>();
-    dot->type = MapType::values;
     const auto subcharts = std::make_shared<Map>();
     auto& entries = dot->entries;
     entries["Chart"] = chart_value(*chart.metadata, chart.is_root());
     entries["Files"] = files_value(chart.files);
     entries["Release"] = top_.release;
     entries["Capabilities"] = top_.capabilities;
-    entries["Values"] = Value(values_of(chart, above));
+    entries["Values"] = Value::of_values(values_of(chart, above));
     entries["Subcharts"] = Value(subcharts);
     for (const auto* sub : chart.dependencies)
       subcharts->entries.insert_or_assign(sub->name(), Value(this->chart(*sub, dot)));
@@ -67,7 +66,6 @@ class Gather {
     else if (above)
       out = table_at(above, "Values." + chart.name());
     if (!out) out = std::make_shared<Map>();
-    out->type = MapType::values;
     return out;
   }
 
@@ -98,14 +96,13 @@ TemplateSet parsed(const std::vector<Template>& templates, Reads* reads) {
 }
 
 std::string executed(const Template& each, const TemplateSet& set, RenderEngine& engine) {
-  Map about;
-  about.type = MapType::values;
-  about.entries["Name"] = Value(each.path);
-  about.entries["BasePath"] = Value(each.folder);
-  each.dot->entries.insert_or_assign("Template", Value(std::move(about)));
+  const auto about = std::make_shared<Map>();
+  about->entries["Name"] = Value(each.path);
+  about->entries["BasePath"] = Value(each.folder);
+  each.dot->entries.insert_or_assign("Template", Value::of_values(about));
   std::string out;
   try {
-    set.execute(each.path, Value(each.dot), engine, out);
+    set.execute(each.path, Value::of_values(each.dot), engine, out);
   } catch (const TemplateError& error) {
     fail_render(execution_error_text(each.path, error));
   } catch (const std::runtime_error& error) {

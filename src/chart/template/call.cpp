@@ -83,12 +83,20 @@ Operand Execution::call(const Operand& dot, const Function& function, const Obje
   values.reserve(invocation.arguments.size() + 1);
   const auto type_of = [&](std::size_t i) { return i < fixed ? types[i] : types.back(); };
   bool untyped_nil = false;
-  const auto take = [&](const Operand& value) {
-    values.push_back(value.value());
+  const auto take = [&](const Operand& value, Type type) {
+    // A function that takes a map calls it so, whatever it was called before.
+    const bool renamed = type == Type::map && value.value().kind() == Kind::map;
+    values.push_back(renamed ? Value(value.value().map()) : value.value());
     untyped_nil = value.is_nothing();
   };
-  for (const NodePtr& node : invocation.arguments) take(argument(dot, type_of(values.size()), *node));
-  if (!invocation.final.is_missing()) take(validated(invocation.final, type_of(values.size())));
+  for (const NodePtr& node : invocation.arguments) {
+    const Type type = type_of(values.size());
+    take(argument(dot, type, *node), type);
+  }
+  if (!invocation.final.is_missing()) {
+    const Type type = type_of(values.size());
+    take(validated(invocation.final, type), type);
+  }
   if (set_.reads_) read_all(function, values);
   return Operand(called(function, {values, engine_, self, untyped_nil}, invocation));
 }

@@ -144,7 +144,7 @@ Operand Execution::field(const Operand& dot, const std::string& name, const Node
       fail(fmt::format("{} is an unexported field of struct type {}", name, type_name(receiver)));
   }
   if (value.kind() == Kind::map) {
-    if (const Function* method = values_method(*value.map(), name)) {
+    if (const Function* method = values_method(value, name)) {
       const ValuesReceiver self(value.map());
       if (!arguments.empty()) arguments = arguments.subspan(1);
       return call(dot, *method, &self, {node, name, arguments, final});

@@ -12,13 +12,6 @@ const std::shared_ptr<Map>& receiver(const Call& call) {
   return static_cast<const ValuesReceiver*>(call.self)->map();
 }
 
-/// The same map as another Go type: a copy, as the type is the map's own.
-Value retyped(const Map& map, MapType type) {
-  Map out = map;
-  out.type = type;
-  return Value(std::move(out));
-}
-
 [[noreturn]] void lacks(const std::string& name, const char* what) {
   throw CallError(go::quoted(name) + " is not a " + what);
 }
@@ -38,7 +31,7 @@ std::shared_ptr<Map> table(std::shared_ptr<Map> at, const std::vector<std::strin
 }
 
 Value as_map_method(Call& call) {
-  return retyped(*receiver(call), MapType::any);
+  return Value(receiver(call));
 }
 
 Value yaml(Call& call) {
@@ -49,7 +42,7 @@ Value table_method(Call& call) {
   std::string missing;
   const auto found = table(receiver(call), util::split(call.args[0].string(), '.'), missing);
   if (!found) lacks(missing, "table");
-  return retyped(*found, MapType::values);
+  return Value::of_values(found);
 }
 
 Value path_value(Call& call) {
@@ -64,7 +57,7 @@ Value path_value(Call& call) {
   const auto held = found->entries.find(last);
   // Only a map of no name of its own is a table here.
   if (held == found->entries.end() ||
-      (held->second.kind() == Kind::map && held->second.map()->type == MapType::any && !held->second.map()->named))
+      (held->second.kind() == Kind::map && held->second.map_type() == MapType::any && !held->second.map()->named))
     lacks(last, "value");
   return held->second;
 }
@@ -78,8 +71,8 @@ const Function methods[] = {
 
 }  // namespace
 
-const Function* values_method(const Map& map, std::string_view name) {
-  if (map.type != MapType::values) return nullptr;
+const Function* values_method(const Value& map, std::string_view name) {
+  if (map.map_type() != MapType::values) return nullptr;
   for (const auto& method : methods)
     if (method.name == name) return &method;
   return nullptr;

@@ -23,6 +23,6 @@ class ValuesReceiver : public Object {
 
 /// What `.Values` and `.` can do besides holding keys; null for a map of another type, or another name. Its Call names
 /// a ValuesReceiver.
-const Function* values_method(const Map& map, std::string_view name);
+const Function* values_method(const Value& map, std::string_view name);
 
 }  // namespace gpuctl::chart

@@ -42,6 +42,9 @@ ADDRESSES = ("https://example.com", "example.com", "example", "exa mple.com", "h
              "http://a:b@c.de", "a@b.de", "http://a_b.de", "http://-a.de", "http://a-.de", "http://a.de.", "http://ä.de", "http://a_.de", "a-_b.de", "a.1", "a.b1", "1a.de", "a.de-e", "xn--a.b", "256.1.1.1", "a.de?x", "a.de#x", "x/y.z", "x/y", "abc", "a.b")
 PEOPLE = [f"{{name: x, email: '{escaped}'}}" for escaped in (mail.replace("'", "''") for mail in MAILS)] + [f"{{name: x, url: '{address}'}}" for address in ADDRESSES]
 LIST = "apiVersion: v1\nkind: List\nmetadata: {name: l}\nitems:\n- metadata: {name: a, annotations: {%s: keep}}\n"
+NO_OBJECTS = ["apiVersion: v1\nkind: [a]\n", "apiVersion: {}\nkind: [a]\n", "- a\n", "text\n", "5\n"] + [
+    f"apiVersion: v1\nkind: X\nmetadata: {metadata}\n" for metadata in
+    ("[a]", "text", "{name: [a]}", "{name: 5, namespace: [a]}", "{name: [a], namespace: {}}", "{annotations: x}", "~")]
 WRONG = {
     "names": chart_with({f"{kind}.yaml": "---\n".join(named(kind, name) for name in NAMES) for kind in KINDS}),
     "definitions": chart_with(**{"crds__good.yaml": CRD, "crds__kind.yaml": named("ConfigMap", "a"), "crds__two.yaml": CRD + "---\n" + named("Pod", "b"),
@@ -60,6 +63,8 @@ WRONG = {
     **{f"maintainer {number}": chart_with(**{"Chart.yaml": f"{METADATA}icon: https://x/y\nmaintainers: [{one}]\n"}) for number, one in enumerate(PEOPLE)},
     "maintainers": chart_with(**{"Chart.yaml": METADATA + "icon: https://x/y\nmaintainers: [{name: a}, {email: x}, {}, {name: b, url: x}]\n"}),
     "a list": chart_with({"kept.yaml": LIST % "helm.sh/resource-policy", "plain.yaml": LIST % "helm.sh/other", "none.yaml": "apiVersion: v1\nkind: List\n"}),
+    # One a chart: behind the first that is no object Helm reads no further, and gpuctl does.
+    **{f"no object {number}": chart_with({"a.yaml": text}) for number, text in enumerate(NO_OBJECTS)},
     "what fails": chart_with({"a.yaml": '{{ fail "no" }}'}),
     "what is required": chart_with({"a.yaml": named("ConfigMap", "a") + "data: {a: '{{ required \"say it\" .Values.nope }}'}\n"}),
 }

@@ -37,14 +37,14 @@ std::string number_text(const Value& value) {
 
 }  // namespace
 
-Fields::Fields(const Value& value, std::string type, std::string path)
-    : type_(std::move(type)), path_(std::move(path)) {
+Fields::Fields(const Value& value, const std::string& type, std::string path)
+    : type_(type.substr(type.find('.') + 1)), path_(std::move(path)) {
   if (value.is_nil()) {
     map_ = std::make_shared<Map>();
   } else if (value.kind() == Kind::map) {
     map_ = value.map();
   } else {
-    const auto go_type = type_ == "SimpleHead" ? "util.SimpleHead" : "v2." + type_;
+    const auto go_type = type == type_ ? "v2." + type : type;
     fail_decoding(fmt::format("{}{} into Go value of type {}", reading, json_kind(value), go_type));
   }
 }
@@ -115,9 +115,12 @@ const List* Fields::list(std::string_view name, std::string_view go_type) const 
   return out;
 }
 
-std::optional<Value> Fields::part(std::string_view name) const {
+std::optional<Value> Fields::part(std::string_view name, std::string_view go_type) const {
   std::optional<Value> out;
-  each(name, [&](const Value& value) { out = value; });
+  each(name, [&](const Value& value) {
+    if (value.kind() != Kind::map) wrong(value, name, go_type);
+    out = value;
+  });
   return out;
 }
 

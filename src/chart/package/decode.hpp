@@ -15,8 +15,9 @@ namespace gpuctl::chart {
 /// core::Error{invalid} with their words.
 class Fields {
  public:
-  /// `type` is the struct's name and `path` where it is: `Metadata`, ``; `Dependency`, `dependencies`.
-  Fields(const Value& value, std::string type, std::string path = {});
+  /// `type` is the struct's name, with its package where that is not v2, and `path` where it is: `Metadata`, ``;
+  /// `Dependency`, `dependencies`; `util.SimpleHead`, ``. A struct without a name has none here.
+  Fields(const Value& value, const std::string& type, std::string path = {});
 
   void read(std::string_view name, std::string& out) const;
   void read(std::string_view name, bool& out) const;
@@ -26,8 +27,8 @@ class Fields {
   void read(std::string_view name, std::vector<Value>& out) const;
   /// The list of the name, to be read by the caller; null where there is none.
   const List* list(std::string_view name, std::string_view go_type) const;
-  /// The struct of the name, to be read by the caller; nothing where there is none or null.
-  std::optional<Value> part(std::string_view name) const;
+  /// The struct of the name, of that type, to be read by the caller; nothing where there is none or null.
+  std::optional<Value> part(std::string_view name, std::string_view go_type) const;
 
   /// `path` with the name behind.
   std::string path_of(std::string_view name) const;

@@ -56,10 +56,15 @@ Head head_of(const std::string& document) {
   const auto value = read_yaml(document);
   if (value.is_nil()) return {true, "", "", "", false};
   Head out;
-  const Fields fields(value, "SimpleHead");
+  const Fields fields(value, "rules.k8sYamlStruct");
   fields.read("apiVersion", out.api_version);
-  fields.read("kind", out.kind);
-  if (const auto metadata = fields.part("metadata")) Fields(*metadata, "SimpleHead").read("name", out.name);
+  fields.read("Kind", out.kind);
+  if (const auto metadata = fields.part("Metadata", "rules.k8sYamlMetadata")) {
+    const Fields inner(*metadata, "k8sYamlMetadata", "Metadata");
+    inner.read("Name", out.name);
+    std::string name_space;
+    inner.read("Namespace", name_space);
+  }
   if (const auto* items = part(value, "items"); items && items->kind() == Kind::list)
     out.keeps_items = std::ranges::any_of(items->list().items, asks_to_be_kept);
   return out;

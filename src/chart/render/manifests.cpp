@@ -21,15 +21,19 @@ constexpr std::string_view known_events[] = {"pre-install", "post-install", "pre
                                              "pre-upgrade", "post-upgrade", "pre-rollback", "post-rollback",
                                              "test",        "test-success"};
 
-/// What of an object says where it belongs.
+/// As Go calls the struct, which has no name.
+constexpr std::string_view metadata_type =
+    R"(struct { Name string "json:\"name\""; Annotations map[string]string "json:\"annotations\"" })";
+
+/// What of an object says where it belongs. JSON's keys are sorted, so that the first of what is wrong is the first.
 void read_head(Manifest& manifest, Annotations& annotations) {
-  const Fields head(read_yaml(manifest.text), "SimpleHead");
+  const Fields head(read_yaml(manifest.text), "util.SimpleHead");
   head.read("apiVersion", manifest.api_version);
   head.read("kind", manifest.kind);
-  if (const auto metadata = head.part("metadata")) {
-    const Fields fields(*metadata, "SimpleHead", "metadata");
-    fields.read("name", manifest.name);
+  if (const auto metadata = head.part("metadata", metadata_type)) {
+    const Fields fields(*metadata, "", "metadata");
     fields.read("annotations", annotations);
+    fields.read("name", manifest.name);
   }
 }
 

@@ -14,7 +14,7 @@ TOP = HERE.parent.parent
 BATCH = 5000
 TIMEOUT = 120  # seconds, of a batch
 WIDEST = 400  # of a case that is shown; its template comes first
-AGAIN = 100  # times that the oracle is asked a case which it may answer in several ways
+AGAIN = 1000  # times that the oracle is asked a case which it may answer in several ways
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))

@@ -14,6 +14,8 @@ struct Event;
 
 namespace gpuctl::chart {
 
+class PortedText;
+
 /// What go-yaml says of a text: `yaml: line 2: did not find expected key`.
 struct YamlError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -46,9 +48,11 @@ class YamlDocument {
   const YamlNode* root() const { return root_; }  ///< null where there is no document
 
  private:
+  bool read(PortedText& text);
   YamlNode& add(yaml::Event& event, YamlNode::Kind kind);
   void open(yaml::Event& event, YamlNode::Kind kind);
   void refer(yaml::Event& event);
+  void slip(YamlNode& lost);
 
   std::deque<YamlNode> nodes_;
   std::vector<YamlNode*> open_;

@@ -143,15 +143,17 @@ void append_plain(std::string& out, std::string_view text, int indent, std::size
 void append_double_quoted(std::string& out, std::string_view text, int indent, std::size_t width) {
   out += '"';
   Folder folder(out, indent, width);
+  // Go asks the first character in place of each whether it is a byte order mark.
+  const bool all = text.starts_with("\xef\xbb\xbf");
   for (bool first = true; !text.empty(); first = false) {
-    if (folder.folds(text[0] == ' ', !first && text.size() > 1)) {
+    if (!all && folder.folds(text[0] == ' ', !first && text.size() > 1)) {
       text.remove_prefix(1);
       if (text[0] == ' ') out += '\\';
       continue;
     }
     const auto symbol = util::first_symbol(text);
     const auto code = symbol.code;
-    if (!is_printable(code) || is_break(code) || code == '"' || code == '\\')
+    if (all || !is_printable(code) || is_break(code) || code == '"' || code == '\\')
       append_code(out, code);
     else
       out += text.substr(0, symbol.length);

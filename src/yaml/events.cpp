@@ -23,6 +23,10 @@ std::string text_of(const yaml_char_t* text) {
   return text ? reinterpret_cast<const char*>(text) : "";
 }
 
+std::string problem_of(const yaml_parser_t& parser) {
+  return parser.problem && *parser.problem ? parser.problem : "unknown problem parsing YAML content";
+}
+
 /// The line is the one of the problem, or of what was being read; the first line is never named.
 std::string complaint(const yaml_parser_t& parser) {
   std::size_t line = 0;
@@ -30,8 +34,7 @@ std::string complaint(const yaml_parser_t& parser) {
     line = parser.problem_mark.line + (parser.error == YAML_SCANNER_ERROR ? 1 : 0);
   else
     line = parser.context_mark.line;
-  const std::string problem =
-      parser.problem && *parser.problem ? parser.problem : "unknown problem parsing YAML content";
+  const auto problem = problem_of(parser);
   return line == 0 ? problem : "line " + std::to_string(line) + ": " + problem;
 }
 
@@ -87,6 +90,7 @@ void take_content(Event& event, const yaml_event_t& raw) {
     event.value.assign(reinterpret_cast<const char*>(raw.data.scalar.value), raw.data.scalar.length);
     event.implicit = raw.data.scalar.plain_implicit != 0;
     event.double_quoted = raw.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    event.plain = raw.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     event.place.size = raw.end_mark.index - raw.start_mark.index;
   }
   if (raw.type == YAML_DOCUMENT_START_EVENT && raw.data.document_start.version_directive)
@@ -94,10 +98,12 @@ void take_content(Event& event, const yaml_event_t& raw) {
   if (raw.type == YAML_SEQUENCE_START_EVENT) {
     event.anchor = text_of(raw.data.sequence_start.anchor);
     event.tag = text_of(raw.data.sequence_start.tag);
+    event.flow = raw.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
   }
   if (raw.type == YAML_MAPPING_START_EVENT) {
     event.anchor = text_of(raw.data.mapping_start.anchor);
     event.tag = text_of(raw.data.mapping_start.tag);
+    event.flow = raw.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
   }
 }
 
@@ -109,10 +115,18 @@ Events::Events(std::string_view text) : parser_(std::make_unique<Parser>()) {
 
 Events::~Events() = default;
 
+std::vector<Stretch> Events::ahead() const {
+  return quoted_ahead(parser_->raw);
+}
+
 Event Events::next() {
   RawEvent raw;
-  if (!yaml_parser_parse(&parser_->raw, &raw.raw))
-    throw EventError(complaint(parser_->raw), quoted_ahead(parser_->raw));
+  if (!yaml_parser_parse(&parser_->raw, &raw.raw)) {
+    EventError error(complaint(parser_->raw), quoted_ahead(parser_->raw));
+    error.problem = problem_of(parser_->raw);
+    error.index = parser_->raw.problem_mark.index;
+    throw error;
+  }
   Event event;
   event.kind = kind_of(raw.raw.type);
   event.place.line = raw.raw.start_mark.line;

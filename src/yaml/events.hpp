@@ -21,6 +21,8 @@ struct Stretch {
 struct EventError : std::runtime_error {
   EventError(const std::string& what, std::vector<Stretch> read) : std::runtime_error(what), ahead(std::move(read)) {}
 
+  std::string problem;         ///< the complaint without its line
+  std::size_t index = 0;       ///< where it was found, counted as a Stretch counts
   std::vector<Stretch> ahead;  ///< scalars in double quotes that were read already, of which no event told
 };
 
@@ -45,7 +47,9 @@ struct Event {
   bool implicit = false;  ///< a plain scalar without a tag
   Stretch place;          ///< the size is a scalar's
   bool double_quoted = false;
-  int minor = 1;  ///< of a document's start: the version it names, 1.x
+  bool plain = false;  ///< a scalar without quotes, and no block
+  bool flow = false;   ///< of a collection's start: written with brackets
+  int minor = 1;       ///< of a document's start: the version it names, 1.x
 };
 
 /// The events of a YAML 1.1 text, read by libyaml one by one.
@@ -59,6 +63,8 @@ class Events {
 
   /// Throws EventError. Not to be called again after stream_end.
   Event next();
+  /// Scalars in double quotes that have been read already, of which no event has told.
+  std::vector<Stretch> ahead() const;
 
  private:
   struct Parser;

@@ -1,5 +1,7 @@
 #include "chart/yaml_ported.hpp"
 
+#include <algorithm>
+
 #include "util/strings.hpp"
 #include "yaml/events.hpp"
 
@@ -8,7 +10,9 @@ namespace gpuctl::chart {
 namespace {
 
 /// That is read anew for the sake of changes; what needs more keeps libyaml's complaint.
-constexpr std::size_t most_reread = std::size_t{64} << 20;
+constexpr std::size_t most_reread = std::size_t{8} << 20;
+/// Bytes that are copied in the time that one is read.
+constexpr std::size_t copied_while_read = 32;
 
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
@@ -45,7 +49,7 @@ PortedText::PortedText(std::string_view text) : text_(text) {
 
 bool PortedText::change(std::size_t at, const std::string& with) {
   auto next = std::string(text());
-  read_ += next.size();
+  read_ += std::max(at, next.size() / copied_while_read);
   if (read_ > most_reread) return false;
   next.replace(at, 1, with);
   changed_ = std::move(next);

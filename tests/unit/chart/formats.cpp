@@ -90,6 +90,22 @@ TEST_CASE("what is wrong with YAML is said in go-yaml's words") {
   CHECK(yaml_error(bomb) == "error converting YAML to JSON: yaml: document contains excessive aliasing");
 }
 
+TEST_CASE("within brackets YAML is read as the port of libyaml in Go reads it") {
+  CHECK(json_of("a: [b:, http://x/y, 'c:']") == R"({"a":["b:","http://x/y","c:"]})");
+  CHECK(json_of("a: [!!str, 1]\nb: !x,y z") == R"({"a":["1"],"b":"z"})");
+  CHECK(json_of("b: 1\n\xef\xbb\xbf: \xef\xbb\xbf") == "{\"b\":1,\"\xef\xbb\xbf\":\"\xef\xbb\xbf\"}");
+  CHECK(json_of("{}: 1\nb: 2") == "{}");
+  CHECK(yaml_error("a:\n  {}: 1") == "error converting YAML to JSON: yaml: line 1: did not find expected key");
+  CHECK(yaml_error("a:\n- [http://x/y?z]") ==
+        "error converting YAML to JSON: yaml: line 1: did not find expected ',' or ']'");
+  // What is read anew for each colon ends; what is walked through for each tag and key is walked through once.
+  std::string colons = "a: [", tags = "a: [", keys;
+  for (int i = 0; i < 50000; ++i) colons += "b:,", tags += "!t b, ", keys += "? []\n: x?\n";
+  CHECK(yaml_error(colons + "]").ends_with("found unexpected ':'"));
+  CHECK(yaml_error(tags + "]").empty());
+  CHECK(yaml_error(keys).ends_with("invalid map key: []interface {}{}"));
+}
+
 TEST_CASE("YAML is written with the quotes that go-yaml sets") {
   CHECK(over("b: [1, {c: d}]\na: {}\n") == "a: {}\nb:\n- 1\n- c: d\n");
   CHECK(over("a: 'yes'\nb: '1'\nc: 'x: y'\nd: ''\ne: '~'\nf: '- x'\n") ==

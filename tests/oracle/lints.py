@@ -42,6 +42,9 @@ ADDRESSES = ("https://example.com", "example.com", "example", "exa mple.com", "h
              "http://a:b@c.de", "a@b.de", "http://a_b.de", "http://-a.de", "http://a-.de", "http://a.de.", "http://ä.de", "http://a_.de", "a-_b.de", "a.1", "a.b1", "1a.de", "a.de-e", "xn--a.b", "256.1.1.1", "a.de?x", "a.de#x", "x/y.z", "x/y", "abc", "a.b")
 PEOPLE = [f"{{name: x, email: '{escaped}'}}" for escaped in (mail.replace("'", "''") for mail in MAILS)] + [f"{{name: x, url: '{address}'}}" for address in ADDRESSES]
 LIST = "apiVersion: v1\nkind: List\nmetadata: {name: l}\nitems:\n- metadata: {name: a, annotations: {%s: keep}}\n"
+STRICT = ("engine: gotpl\n", "Name: b\n", "home: a\nhome: b\n", "home: a\nzeta: 1\nHome: b\nHome: c\n", "a: 1\nA: 1\n", "annotations: {a: x, b: y, a: z}\n",
+          "dependencies: [{name: a, version: '1', repositry: x}]\nalpha: 1\n", "maintainers: [{name: a, phone: 1}, {name: b, fax: 2}]\n", "1: a\n1: b\n", "keywords:\n- a\n- b\ntags: ''\n",
+          "maintainers:\n- name: a\n  url: http://a.b\n  name: c\nhome: x\nhome: y\n", "TYPE: application\n", "true: 1\ntrue: 2\n", "annotations:\n  x: |\n    a\n  x: |\n    b\n")
 NO_OBJECTS = ["apiVersion: v1\nkind: [a]\n", "apiVersion: {}\nkind: [a]\n", "- a\n", "text\n", "5\n"] + [
     f"apiVersion: v1\nkind: X\nmetadata: {metadata}\n" for metadata in
     ("[a]", "text", "{name: [a]}", "{name: 5, namespace: [a]}", "{name: [a], namespace: {}}", "{annotations: x}", "~")]
@@ -54,6 +57,7 @@ WRONG = {
     "an icon's path": chart_with(**{"Chart.yaml": METADATA + "icon: /icon.svg\n"}),
     **{f"version {number}": chart_with(**{"Chart.yaml": f"apiVersion: v2\nname: wrong\nversion: {text!r}\nicon: https://x/y\n"})
        for number, text in enumerate(("", "abc", "1.2", "v1.2.3", "01.2.3", "1.2.3-rc.1+b", "0.0.0", "1.2.3-01"))},
+    **{f"strictly {number}": chart_with(**{"Chart.yaml": METADATA + "icon: https://x/y\n" + text}) for number, text in enumerate(STRICT)},
     "no icon, no values": {"Chart.yaml": METADATA, "templates/a.yaml": named("ConfigMap", "a")},
     "no templates": {"Chart.yaml": METADATA, "values.yaml": ""},
     "selectors": chart_with({"a.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {}\n"}),
@@ -86,7 +90,8 @@ def write(folder, files):
 
 def said(program, chart):
     done = subprocess.run([*program, chart], check=False, capture_output=True, text=True, timeout=120)
-    findings = sorted(line for line in done.stdout.splitlines() if line.startswith("["))
+    # What is indented goes on with the line above.
+    findings = sorted(line for line in re.sub(r"\n(?=\s+\S)", " / ", done.stdout).splitlines() if line.startswith("["))
     return findings, done.returncode != 0
 
 

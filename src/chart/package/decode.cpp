@@ -21,13 +21,6 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool same_but_for_case(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (lower(a[i]) != lower(b[i])) return false;
-  return true;
-}
-
 /// A number as sigs.k8s.io/yaml makes a text of it: an integer in full, another with the digits of a float32.
 std::string number_text(const Value& value) {
   if (value.kind() == Kind::uint64) return fmt::format("{}", static_cast<std::uint64_t>(value.integer()));
@@ -36,6 +29,13 @@ std::string number_text(const Value& value) {
 }
 
 }  // namespace
+
+bool names_field(std::string_view key, std::string_view field) {
+  if (key.size() != field.size()) return false;
+  for (std::size_t i = 0; i < key.size(); ++i)
+    if (lower(key[i]) != lower(field[i])) return false;
+  return true;
+}
 
 Fields::Fields(const Value& value, const std::string& type, std::string path)
     : type_(type.substr(type.find('.') + 1)), path_(std::move(path)) {
@@ -61,7 +61,7 @@ void Fields::wrong(const Value& value, std::string_view name, std::string_view g
 template <class Take>
 void Fields::each(std::string_view name, const Take& take) const {
   for (const auto& [key, value] : map_->entries)
-    if (same_but_for_case(key, name) && !value.is_nil()) take(value);
+    if (names_field(key, name) && !value.is_nil()) take(value);
 }
 
 std::string Fields::text(const Value& value, std::string_view name) const {

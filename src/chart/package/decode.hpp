@@ -10,6 +10,9 @@
 
 namespace gpuctl::chart {
 
+/// Whether a key names a field to encoding/json: in any case.
+bool names_field(std::string_view key, std::string_view field);
+
 /// A YAML mapping read into the fields of a Go struct, as sigs.k8s.io/yaml and encoding/json do it: names match in any
 /// case, numbers and booleans become the text of a string field, null changes nothing. What is of another kind throws
 /// core::Error{invalid} with their words.

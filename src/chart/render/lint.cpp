@@ -14,6 +14,7 @@
 #include "chart/package/versions.hpp"
 #include "chart/render/lint_addresses.hpp"
 #include "chart/render/lint_documents.hpp"
+#include "chart/render/lint_strict.hpp"
 #include "chart/render/render.hpp"
 #include "chart/values/coalesce.hpp"
 #include "chart/values/dependencies.hpp"
@@ -61,12 +62,16 @@ class Linter {
     const std::string file = "Chart.yaml";
     Metadata metadata;
     Value raw;
+    std::string text;
     try {
-      raw = read_yaml(disk_.read(path_ + "/" + file, most_file_bytes));
+      text = disk_.read(path_ + "/" + file, most_file_bytes);
+      raw = read_yaml(text);
       read_metadata(raw, metadata);
     } catch (const core::Error& problem) {
       return error(file, "unable to parse YAML\n\t" + problem.message());
     }
+    if (const auto fault = strict_fault(text, raw); !fault.empty())
+      say(Severity::warning, file, "failed to strictly parse chart metadata file\n\t" + fault);
     if (metadata.name.empty())
       error(file, "name is required");
     else if (path_base(metadata.name) != metadata.name)

@@ -28,9 +28,9 @@ const Value* value_at(const Table& values, const std::string& path) {
   return there ? &found->second : nullptr;
 }
 
-class Dependencies {
+class DependencyWalk {
  public:
-  Dependencies(ChartTree& tree, const Warn& warn) : tree_(tree), warn_(warn) {}
+  DependencyWalk(ChartTree& tree, const Warn& warn) : tree_(tree), warn_(warn) {}
 
   void enable(Chart& chart, const Map& values, const std::string& path) {
     if (!chart.metadata->dependencies) return;
@@ -121,7 +121,7 @@ class Dependencies {
 }  // namespace
 
 void process_dependencies(ChartTree& tree, const Map& user, const Warn& warn) {
-  Dependencies(tree, warn).enable(tree.root(), user, "");
+  DependencyWalk(tree, warn).enable(tree.root(), user, "");
   import_values(tree.root(), warn);
 }
 

@@ -48,12 +48,19 @@ void FlowKeys::check(const yaml::Event& scalar) {
 }
 
 void FlowKeys::check(const yaml::EventError& error, const std::vector<YamlNode*>& open) {
+  if (error.problem == "could not find expected ':'") return miss_no_colon(error.context, open);
   auto outermost = open_.size();
   while (outermost > 0 && open_[outermost - 1].flow) --outermost;
   if (error.problem != "did not find expected node content" || outermost == 0 || outermost == open_.size()) return;
   const auto& block = *open[outermost - 1];
   if (ends_with_key(block) && block.children.size() > 1 && asks_at_once(open_[outermost].place))
     misses(open_[outermost].place, "key");
+}
+
+void FlowKeys::miss_no_colon(const yaml::Stretch& key, const std::vector<YamlNode*>& open) {
+  if (open.empty() || open_.back().flow || ends_with_key(*open.back()) || !is_empty(key)) return;
+  const bool item = open.back()->kind == YamlNode::Kind::sequence && !is_level(open_.size() - 1);
+  misses(key, item ? "'-' indicator" : "key");
 }
 
 FlowKeys::Lost FlowKeys::closed(const yaml::Stretch& end, const YamlNode& node, const std::vector<YamlNode*>& open) {
@@ -67,7 +74,7 @@ FlowKeys::Lost FlowKeys::closed(const yaml::Stretch& end, const YamlNode& node, 
   if (!first && follows_nothing(*open.back())) return Lost::slips;
   if (!first) misses(own.place, "key");
   if (open.size() == 1) return Lost::ends;
-  const bool item = open[open.size() - 2]->kind == YamlNode::Kind::sequence && !is_level();
+  const bool item = open[open.size() - 2]->kind == YamlNode::Kind::sequence && !is_level(open.size() - 2);
   misses(own.place, item ? "'-' indicator" : "key");
 }
 
@@ -78,6 +85,13 @@ void FlowKeys::misses_end(const yaml::Stretch& place) const {
 
 std::string_view FlowKeys::before(const yaml::Stretch& place) {
   return text_.text().substr(0, text_.byte_at(place.index));
+}
+
+/// Brackets with nothing within.
+bool FlowKeys::is_empty(const yaml::Stretch& place) {
+  const auto from = text_.text().substr(text_.byte_at(place.index));
+  const auto next = from.find_first_not_of(" \t", 1);
+  return next != from.npos && ((from[0] == '[' && from[next] == ']') || (from[0] == '{' && from[next] == '}'));
 }
 
 /// Whether nothing in it began where a key might have.
@@ -120,10 +134,9 @@ bool FlowKeys::is_kept(const yaml::Stretch& place) {
   return last == text.npos || text[last] != ':';
 }
 
-/// Whether the sequence around the mapping begins in the column of what it is the value of.
-bool FlowKeys::is_level() {
-  const auto size = open_.size();
-  return size > 2 && column_of(open_[size - 2].place) == column_of(open_[size - 3].place);
+/// Whether a sequence begins in the column of what it is the value of.
+bool FlowKeys::is_level(std::size_t sequence) {
+  return sequence > 0 && column_of(open_[sequence].place) == column_of(open_[sequence - 1].place);
 }
 
 std::size_t FlowKeys::column_of(const yaml::Stretch& place) {

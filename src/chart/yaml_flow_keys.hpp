@@ -30,7 +30,8 @@ class FlowKeys {
   void opened(const yaml::Event& event);
   /// A scalar, before it is taken. Throws YamlError.
   void check(const yaml::Event& scalar);
-  /// What is wrong within a key that Go does not take for one is not seen there. Throws YamlError.
+  /// What is wrong within a key that Go does not take for one is not seen there, nor that it has no colon. Throws
+  /// YamlError.
   void check(const yaml::EventError& error, const std::vector<YamlNode*>& open);
   /// A collection has ended here, whose parents are `open`. Throws YamlError where something else is expected behind
   /// it.
@@ -46,12 +47,14 @@ class FlowKeys {
   void begun(const yaml::Stretch& place);
   [[noreturn]] void misses_end(const yaml::Stretch& place) const;
   std::string_view before(const yaml::Stretch& place);
+  void miss_no_colon(const yaml::Stretch& key, const std::vector<YamlNode*>& open);
+  bool is_empty(const yaml::Stretch& place);
   bool is_silent(const YamlNode& node, const yaml::Stretch& place);
   bool asks_at_once(const yaml::Stretch& place);
   bool has_colon(const yaml::Stretch& end);
   bool is_asked_for(const yaml::Stretch& place);
   bool is_kept(const yaml::Stretch& place);
-  bool is_level();
+  bool is_level(std::size_t sequence);
   std::size_t column_of(const yaml::Stretch& place);
 
   TextCursor text_;

@@ -125,6 +125,7 @@ Event Events::next() {
     EventError error(complaint(parser_->raw), quoted_ahead(parser_->raw));
     error.problem = problem_of(parser_->raw);
     error.index = parser_->raw.problem_mark.index;
+    error.context = {parser_->raw.context_mark.line, parser_->raw.context_mark.index, 0};
     throw error;
   }
   Event event;

@@ -23,6 +23,7 @@ struct EventError : std::runtime_error {
 
   std::string problem;         ///< the complaint without its line
   std::size_t index = 0;       ///< where it was found, counted as a Stretch counts
+  Stretch context;             ///< where what was being read begins
   std::vector<Stretch> ahead;  ///< scalars in double quotes that were read already, of which no event told
 };
 

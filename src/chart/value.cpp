@@ -19,9 +19,12 @@ Value::Value(std::string text) : kind_(Kind::string), held_(std::make_shared<con
 Value::Value(std::string_view text) : Value(std::string(text)) {}
 Value::Value(const char* text) : Value(std::string(text)) {}
 Value Value::of_bytes(std::string bytes) {
+  return of_bytes(std::make_shared<const std::string>(std::move(bytes)));
+}
+Value Value::of_bytes(std::shared_ptr<const std::string> bytes) {
   List out;
   out.element = Element::uint8;
-  out.bytes = std::make_shared<const std::string>(std::move(bytes));
+  out.bytes = std::move(bytes);
   return Value(std::move(out));
 }
 Value::Value(List list) : kind_(Kind::list), held_(std::make_shared<const List>(std::move(list))) {}

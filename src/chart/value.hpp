@@ -56,6 +56,7 @@ class Value {
   explicit Value(const char* text);
   explicit Value(List list);
   static Value of_bytes(std::string bytes);  ///< a []byte
+  static Value of_bytes(std::shared_ptr<const std::string> bytes);
   explicit Value(Map map);
   explicit Value(std::shared_ptr<Map> map);
   static Value of_values(std::shared_ptr<Map> map);  ///< the same map, under Helm's own name for values

@@ -17,13 +17,6 @@ namespace {
 using Bytes = std::shared_ptr<const std::string>;
 using ByName = std::map<std::string, Bytes, std::less<>>;
 
-Value bytes_value(Bytes bytes) {
-  List out;
-  out.element = Element::uint8;
-  out.bytes = std::move(bytes);
-  return Value(std::move(out));
-}
-
 Value named_value(ByName files);
 
 class FilesObject : public Object {
@@ -54,7 +47,7 @@ Value get(Call& call) {
 }
 
 Value get_bytes(Call& call) {
-  return bytes_value(files_of(call).get(call.args[0].string()));
+  return Value::of_bytes(files_of(call).get(call.args[0].string()));
 }
 
 Value glob(Call& call) {
@@ -112,7 +105,7 @@ const Function* FilesObject::method(std::string_view name) const {
 
 Value named_value(ByName files) {
   Map out;
-  for (const auto& [name, bytes] : files) out.entries.emplace(name, bytes_value(bytes));
+  for (const auto& [name, bytes] : files) out.entries.emplace(name, Value::of_bytes(bytes));
   out.named = std::make_shared<FilesObject>(std::move(files));
   return Value(std::move(out));
 }

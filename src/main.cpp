@@ -132,12 +132,9 @@ class SshFleet : public cli::Fleet {
   core::Prover& prover(const engine::Lane&) override { return cluster(); }
 
   core::SecretStore& secrets() override {
+    auto& reached = cluster();
     const std::lock_guard lock(cluster_mutex_);
-    if (!secret_store_) {
-      auto reached = access();
-      auto options = cluster_options(reached.server);
-      secret_store_ = std::make_unique<kube::Secrets>(std::move(reached), std::move(options));
-    }
+    if (!secret_store_) secret_store_ = std::make_unique<kube::Secrets>(reached.secrets());
     return *secret_store_;
   }
 

@@ -38,7 +38,8 @@ std::string table(const std::vector<Release>& revisions) {
 
 int release_history(const Arguments& arguments, World& world) {
   const auto& own = arguments.release;
-  const auto revisions = chart::release::last_revisions(revisions_of(arguments, world, true), own.revisions);
+  const auto revisions =
+      chart::release::last_revisions(revisions_of(arguments, world, *fleet_of(arguments, world), true), own.revisions);
   std::vector<Row> rows;
   for (const auto& one : revisions) rows.push_back(row_of(one));
   world.out(own.output == "table" ? table(revisions) : rows_text(rows, own.output));

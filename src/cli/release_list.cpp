@@ -53,7 +53,7 @@ std::string table(const std::vector<Row>& rows, bool headers) {
 
 int release_list(const Arguments& arguments, World& world) {
   const auto& own = arguments.release;
-  auto read = read_releases(arguments, world, "", true);
+  auto read = read_releases(arguments, world, *fleet_of(arguments, world), "", true);
   const auto releases = chart::release::selected(std::move(read.releases), own.selection);
   const auto zone = local_zone(world);
   std::vector<Row> rows;

@@ -17,17 +17,17 @@ namespace gpuctl::cli {
 
 namespace release = chart::release;
 
-core::Cluster cluster_of(const ReleaseArguments& own) {
-  core::Cluster out;
-  out.kubeconfig = own.kubeconfig;
-  out.context = own.context;
-  return out;
+std::unique_ptr<Fleet> fleet_of(const Arguments& arguments, const World& world) {
+  core::Cluster cluster;
+  cluster.kubeconfig = arguments.release.kubeconfig;
+  cluster.context = arguments.release.context;
+  return world.fleet(arguments, cluster);
 }
 
-ReadReleases read_releases(const Arguments& arguments, World& world, const std::string& name, bool outlined) {
+ReadReleases read_releases(const Arguments& arguments, World& world, Fleet& fleet, const std::string& name,
+                           bool outlined) {
   const auto& own = arguments.release;
-  const auto fleet = world.fleet(arguments, cluster_of(own));
-  auto& store = fleet->secrets();
+  auto& store = fleet.secrets();
   ReadReleases out;
   if (!own.all_namespaces) out.space = own.name_space.empty() ? store.own_space() : own.name_space;
   for (const auto& secret : store.secrets(out.space, release::secret_labels(name))) {
@@ -49,9 +49,9 @@ std::vector<release::Release> demanded(ReadReleases read, const std::string& nam
   return std::move(read.releases);
 }
 
-std::vector<release::Release> revisions_of(const Arguments& arguments, World& world, bool outlined) {
+std::vector<release::Release> revisions_of(const Arguments& arguments, World& world, Fleet& fleet, bool outlined) {
   const auto& name = arguments.release.name;
-  return demanded(read_releases(arguments, world, name, outlined), name);
+  return demanded(read_releases(arguments, world, fleet, name, outlined), name);
 }
 
 std::shared_ptr<const chart::go::Zone> local_zone(const World& world) {

@@ -10,8 +10,9 @@
 
 namespace gpuctl::cli {
 
-/// The cluster that the options name.
-core::Cluster cluster_of(const ReleaseArguments&);
+/// The way to the cluster that the options name. One is enough for all that a command asks: each is a connection of its
+/// own, and asks for its credentials anew.
+std::unique_ptr<Fleet> fleet_of(const Arguments&, const World&);
 
 /// The releases of a cluster, as far as they can be read.
 struct ReadReleases {
@@ -21,13 +22,13 @@ struct ReadReleases {
 };
 
 /// All revisions of all releases, or of one; `outlined`: with what a list shows of them alone.
-ReadReleases read_releases(const Arguments&, World&, const std::string& name, bool outlined);
+ReadReleases read_releases(const Arguments&, World&, Fleet&, const std::string& name, bool outlined);
 
 /// The revisions that were read of a release. Throws core::Error{failed}: there are none.
 std::vector<chart::release::Release> demanded(ReadReleases read, const std::string& name);
 
 /// The revisions of the release that is named. Throws core::Error{failed}: there is none.
-std::vector<chart::release::Release> revisions_of(const Arguments&, World&, bool outlined);
+std::vector<chart::release::Release> revisions_of(const Arguments&, World&, Fleet&, bool outlined);
 
 /// The time zone of this machine.
 std::shared_ptr<const chart::go::Zone> local_zone(const World&);

@@ -84,13 +84,13 @@ Release wanted(const Arguments& arguments, std::vector<Release> revisions) {
 }  // namespace
 
 int release_status(const Arguments& arguments, World& world) {
-  auto release = wanted(arguments, revisions_of(arguments, world, false));
+  const auto fleet = fleet_of(arguments, world);
+  auto release = wanted(arguments, revisions_of(arguments, world, *fleet, false));
   const auto& own = arguments.release;
   if (own.output != "table") {
     world.out(document(std::move(release), own.output));
     return 0;
   }
-  const auto fleet = world.fleet(arguments, cluster_of(own));
   world.out(table(release, steps::resources_of(release, fleet->observer(cluster_lane()))));
   return 0;
 }

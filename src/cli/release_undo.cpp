@@ -57,16 +57,15 @@ void perform(const core::HelmChange& change, core::Actor& actor) {
 
 /// Makes the change of what is stored, shows it or does it; `said` tells of it in the end.
 template <class Make, class Said>
-int undo(const Arguments& arguments, World& world, const std::vector<chart::release::Release>& revisions,
+int undo(const Arguments& arguments, World& world, Fleet& fleet, const std::vector<chart::release::Release>& revisions,
          const Make& make, const Said& said) {
-  const auto fleet = world.fleet(arguments, cluster_of(arguments.release));
   const auto lane = cluster_lane();
-  const core::HelmChange change = make(revisions, fleet->observer(lane));
+  const core::HelmChange change = make(revisions, fleet.observer(lane));
   if (arguments.release.dry_run) {
     world.out(plan_text(change));
     return 0;
   }
-  perform(change, fleet->actor(lane));
+  perform(change, fleet.actor(lane));
   world.out(said(change));
   return 0;
 }
@@ -75,8 +74,9 @@ int undo(const Arguments& arguments, World& world, const std::vector<chart::rele
 
 int release_rollback(const Arguments& arguments, World& world) {
   const auto& own = arguments.release;
+  const auto fleet = fleet_of(arguments, world);
   return undo(
-      arguments, world, revisions_of(arguments, world, false),
+      arguments, world, *fleet, revisions_of(arguments, world, *fleet, false),
       [&](const auto& revisions, core::Observer& cluster) {
         return steps::rollback_of(revisions, own.revision, policy_of(own), cluster);
       },
@@ -89,15 +89,16 @@ int release_rollback(const Arguments& arguments, World& world) {
 int release_uninstall(const Arguments& arguments, World& world) {
   auto one = arguments;
   const auto& own = one.release;
+  const auto fleet = fleet_of(arguments, world);
   for (const auto& name : arguments.release.names) {
     one.release.name = name;
-    auto read = read_releases(one, world, name, false);
+    auto read = read_releases(one, world, *fleet, name, false);
     if (own.ignore_absent && read.releases.empty() && read.unread == 0) {
       world.out(fmt::format("release {} is not there\n", name));
       continue;
     }
     undo(
-        one, world, demanded(std::move(read), name),
+        one, world, *fleet, demanded(std::move(read), name),
         [&](const auto& revisions, core::Observer& cluster) {
           return steps::uninstall_of(revisions, policy_of(own), cluster);
         },

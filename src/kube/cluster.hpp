@@ -10,6 +10,7 @@
 #include "kube/api.hpp"
 #include "kube/discovery.hpp"
 #include "kube/question.hpp"
+#include "kube/secrets.hpp"
 #include "kube/status.hpp"
 
 namespace gpuctl::kube {
@@ -44,6 +45,9 @@ class Cluster : public core::Observer, public core::Prover, public core::Actor {
 
   /// Where an object is, as a path of the API; empty: the cluster knows no such kind.
   std::string path_of(const core::KubeRef&);
+
+  /// Reads them over the same connections, as long as this lives.
+  Secrets secrets() { return Secrets(api_); }
 
   /// What was asked so far.
   Trace::Counts counts() const { return api_.counts(); }

@@ -15,14 +15,14 @@ std::string add_secrets(const std::string& body, std::vector<core::SecretObject>
 /// The Secrets of a cluster with their values, which Cluster never shows.
 class Secrets : public core::SecretStore {
  public:
-  /// Connects when it is first asked. Throws Error{invalid}: the access names no usable URL.
-  Secrets(Access access, Options options) : api_(std::move(access), std::move(options)) {}
+  /// `api` must outlive this.
+  explicit Secrets(Api& api) : api_(api) {}
 
   std::string own_space() override;
   std::vector<core::SecretObject> secrets(const std::string& space, const std::string& labels) override;
 
  private:
-  Api api_;
+  Api& api_;
 };
 
 }  // namespace gpuctl::kube

@@ -95,6 +95,7 @@ class Releases(unittest.TestCase):
         self.assertIn('"name":"b"', json.loads(self.kubectl("get", "configmap", "one", "-n", "shop", "-o", "json"))["data"]["values"])
         self.helm("upgrade", "two", PLANE.folder / "shop", "--set", "name=c", "--labels", "team=red")
         self.compared()
+        self.asks_once()
         self.refusals()
 
     def compared(self):
@@ -136,6 +137,26 @@ class Releases(unittest.TestCase):
             patch = json.dumps({"data": {"release": base64.b64encode(again).decode()}})
             self.kubectl("patch", "secret", secret["metadata"]["name"], "-n", secret["metadata"]["namespace"], "--type=merge", "--patch-file=/dev/stdin",
                          stdin=patch.encode())
+
+    def asks_once(self):
+        """One connection serves a command, and what gives out its credentials runs once."""
+        config = json.loads(self.kubectl("config", "view", "--raw", "-o", "json"))
+        runs, plugin, credential = (PLANE.folder / name for name in ("runs", "plugin", "credential"))
+        user = config["users"][0]["user"]
+        status = {ours: base64.b64decode(user[theirs]).decode() for ours, theirs in
+                  (("clientCertificateData", "client-certificate-data"), ("clientKeyData", "client-key-data"))}
+        api = "client.authentication.k8s.io/v1"
+        credential.write_text(json.dumps({"apiVersion": api, "kind": "ExecCredential", "status": status}))
+        plugin.write_text(f"#!/bin/sh\necho >> {runs}\ncat {credential}\n")
+        plugin.chmod(0o755)
+        config["users"][0]["user"] = {"exec": {"apiVersion": api, "command": str(plugin), "interactiveMode": "Never"}}
+        through = PLANE.folder / "through.yaml"
+        through.write_text(json.dumps(config))
+        for words in (("list",), ("status", "two"), ("history", "two"), ("rollback", "two", "--dry-run"), ("uninstall", "two", "none", "--ignore-not-found", "--dry-run")):
+            with self.subTest(words=words):
+                runs.write_text("")
+                self.gpuctl(*words, "--kubeconfig", through)
+                self.assertEqual(runs.read_text(), "\n")
 
     def refusals(self):
         self.gpuctl("status", "none", code=1)
